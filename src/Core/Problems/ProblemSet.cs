@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Rollouts.Core.Verification;
+
+namespace Rollouts.Core.Problems;
+
+/// <summary>Problems to learn from, others to be measured on, and the judge of both.</summary>
+/// <param name="Name">Short name, part of metric names: <c>digits</c>, <c>gsm8k</c>.</param>
+/// <param name="Train">Problems of the run; ids unique, none in <paramref name="HeldOut"/>.</param>
+/// <param name="HeldOut">Problems that are only ever evaluated, never trained on.</param>
+/// <param name="Verifier">Judges an answer to a problem of this set.</param>
+public sealed record ProblemSet(
+    string Name, ImmutableArray<Problem> Train, ImmutableArray<Problem> HeldOut, IVerifier Verifier);
