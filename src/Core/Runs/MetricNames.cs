@@ -1,0 +1,50 @@
+namespace Rollouts.Core.Runs;
+
+/// <summary>Metrics that more than one place speaks of; every other name lives where it is measured.</summary>
+public static class MetricNames
+{
+    /// <summary>Mean reward of all judged rollouts of the step.</summary>
+    public const string Reward = "reward/mean";
+
+    /// <summary>Mean reward of the rollouts that were shown a hint; absent in a step without any.</summary>
+    public const string RewardHinted = "reward/hinted";
+
+    /// <summary>Mean reward of the rollouts that were shown none; absent in a step without any.</summary>
+    public const string RewardUnhinted = "reward/unhinted";
+
+    /// <summary>Mean share of the solution that was shown, over rollouts.</summary>
+    public const string HintRate = "hint/fraction_mean";
+
+    /// <summary>Share of groups (visits) whose rewards are not all equal.</summary>
+    public const string GroupsMixed = "groups/mixed";
+
+    /// <summary>Share of rounds whose rewards are not all equal: what there is to learn from under a baseline per round.</summary>
+    public const string RoundsMixed = "rounds/mixed";
+
+    /// <summary>Mean entropy of the policy over sampled tokens, nats.</summary>
+    public const string Entropy = "entropy";
+
+    /// <summary>Mean divergence from the reference policy over sampled tokens, nats; absent without a reference.</summary>
+    public const string Kl = "kl";
+
+    /// <summary>Mean divergence from the policy that drew the tokens, nats.</summary>
+    public const string BehaviourKl = "ppo_kl";
+
+    /// <summary>Mean age of the rollouts trained on, in policy versions.</summary>
+    public const string StalenessMean = "staleness/mean";
+
+    /// <summary>Greatest age of the rollouts trained on, in policy versions.</summary>
+    public const string StalenessMaximum = "staleness/max";
+
+    /// <summary>Tokens drawn a second of wall time, over the last step.</summary>
+    public const string TokensPerSecond = "perf/tokens_per_sec";
+
+    /// <summary>Greatest difference between the sampler's and the trainer's log-probability of a token under the same weights, nats.</summary>
+    public const string LogProbabilityGap = "mismatch/logprob_diff_max";
+
+    /// <summary>The whole loss.</summary>
+    public const string Loss = "loss/total";
+
+    /// <summary>Global norm of the gradient before clipping.</summary>
+    public const string GradientNorm = "optim/grad_norm";
+}
