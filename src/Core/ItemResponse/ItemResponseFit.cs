@@ -28,4 +28,8 @@ public enum FitStatus
 /// <param name="Status">How far it can be trusted.</param>
 /// <remarks>Previous: <see cref="Verdict"/>. Next: <see cref="Hint"/> of the next round, then <see cref="Advantages.CreditedGroup"/>.</remarks>
 [GenerateSerializer, Immutable, Alias("item-response-fit")]
-public sealed record ItemResponseFit(double K, double Mu, double B, double SumOfSquares, int Iterations, FitStatus Status);
+public sealed record ItemResponseFit(double K, double Mu, double B, double SumOfSquares, int Iterations, FitStatus Status)
+{
+    /// <summary>The fitted curve.</summary>
+    public ThreeParameterModel Model => new(K, Mu, B);
+}
