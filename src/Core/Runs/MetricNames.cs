@@ -47,4 +47,41 @@ public static class MetricNames
 
     /// <summary>Global norm of the gradient before clipping.</summary>
     public const string GradientNorm = "optim/grad_norm";
+
+    /// <summary>Standard deviation of the reward within a visit, mean over visits.</summary>
+    public const string RewardDeviation = "reward/std";
+
+    /// <summary>Share of visits whose judged rollouts all succeeded.</summary>
+    public const string GroupsSolvedAll = "groups/solved_all";
+
+    /// <summary>Share of visits whose judged rollouts all failed.</summary>
+    public const string GroupsSolvedNone = "groups/solved_none";
+
+    /// <summary>Mean variance of the reward within a round; 0.25 at most for rewards of 0 and 1. Before a collapse it vanishes.</summary>
+    public const string WithinRoundVariance = "rounds/variance";
+
+    /// <summary>Mean distance of a round's accuracy from the target.</summary>
+    public const string TargetError = "hint/p_target_error";
+
+    /// <summary>Share of rounds that showed nothing of the solution.</summary>
+    public const string HintAtZero = "hint/at_zero";
+
+    /// <summary>Share of rounds that showed as much of the solution as is allowed.</summary>
+    public const string HintAtCap = "hint/at_cap";
+
+    /// <summary>Mean accuracy of the rounds at the largest allowed hint; absent in a step without any.</summary>
+    public const string CapAccuracy = "hint/cap_accuracy";
+
+    /// <summary>Mean rate at which the fitted curves rise most steeply, -μ, in [0, 1]: how much help a problem needs.</summary>
+    public const string Difficulty = "irt/difficulty";
+
+    /// <summary>Median discrimination k of the fitted curves, in [0.5, 50].</summary>
+    public const string Discrimination = "irt/discrimination";
+
+    /// <summary>Root of the mean squared distance of the rounds' accuracies from the fitted curves.</summary>
+    public const string FitError = "irt/fit_error";
+
+    /// <summary>Mean reward of all rounds with this ordinal: <c>round/1/accuracy</c> is the first round's.</summary>
+    /// <param name="round">0-based.</param>
+    public static string RoundAccuracy(int round) => FormattableString.Invariant($"round/{round + 1}/accuracy");
 }
