@@ -45,6 +45,23 @@ public enum Regularizer
     K2,
 }
 
+/// <summary>What the advantage is multiplied with: the quantity whose rise the loss rewards.</summary>
+public enum Surrogate
+{
+    /// <summary>keep·ℓ: a clipped token contributes nothing (REC, CISPO, TOPR).</summary>
+    LogProbability,
+
+    /// <summary>keep·(ℓ - ℓ_old): the same gradient, and a value that is 0 where the policies agree (sPPO).</summary>
+    LogRatio,
+
+    /// <summary>ρ where kept, else the bound it ran into, as a constant: -min(ρA, clip(ρ)A) (PPO, GRPO, GSPO). Its gradient holds
+    /// the factor ρ already, so it goes with <see cref="WeightMode.None"/>.</summary>
+    Ratio,
+
+    /// <summary>(4/τ)·σ(τ(ρ - 1)), differentiated through the gate; τ by the advantage's sign (SAPO).</summary>
+    Gate,
+}
+
 /// <summary>The level at which a ratio is taken.</summary>
 public enum RatioLevel
 {
@@ -69,6 +86,20 @@ public enum LossAggregation
 
     /// <summary>Σ L·M / (B·L_max): Dr.GRPO (A11).</summary>
     TokenSumOverLimit,
+
+    /// <summary>Σ_i |o_i|·Σ_t L·M / (B·longest |o|): how TRL's LUSPO averages its divergence.</summary>
+    LengthWeightedMean,
+}
+
+/// <summary>Where ℓ_old comes from (R1).</summary>
+public enum OldPolicy
+{
+    /// <summary>The sampler, so that the ratio covers staleness and engine mismatch together.</summary>
+    Sampler,
+
+    /// <summary>The trainer's own weights at the start of the step ("decoupled"); the mismatch is left to
+    /// <see cref="LossOptions.TruncatedImportanceSampling"/>.</summary>
+    Recomputed,
 }
 
 /// <summary>Estimators of the divergence from the reference policy (algorithms 5.2).</summary>
@@ -105,6 +136,9 @@ public sealed record LossOptions
     /// <summary>ε_h' of the ring, ≥ 0.</summary>
     public double RingHigh { get; init; } = 2.0;
 
+    /// <summary>What the advantage is multiplied with.</summary>
+    public Surrogate Surrogate { get; init; } = Surrogate.LogProbability;
+
     /// <summary>What a kept token is weighted with.</summary>
     public WeightMode Weight { get; init; } = WeightMode.Ratio;
 
@@ -120,6 +154,18 @@ public sealed record LossOptions
     /// <summary>Temperature of the advantage weight.</summary>
     public double AdvantageTemperature { get; init; } = 1;
 
+    /// <summary>τ of SAPO's gate where A &gt; 0.</summary>
+    public double GateTemperaturePositive { get; init; } = 1.0;
+
+    /// <summary>τ of SAPO's gate where A ≤ 0.</summary>
+    public double GateTemperatureNegative { get; init; } = 1.05;
+
+    /// <summary>τ ≥ 0 of the simple OPMD: the policy term is divided by 1 + τ.</summary>
+    public double Damping { get; init; }
+
+    /// <summary>Where ℓ_old comes from.</summary>
+    public OldPolicy Old { get; init; } = OldPolicy.Sampler;
+
     /// <summary>Token or sequence ratio.</summary>
     public RatioLevel Ratio { get; init; } = RatioLevel.Token;
 
@@ -129,7 +175,7 @@ public sealed record LossOptions
     /// <summary>c of the regulariser.</summary>
     public double RegularizerCoefficient { get; init; } = 0.1;
 
-    /// <summary>PPO's dual clip: with A &lt; 0 the loss is at most -A·c; 0 = off, else &gt; 1 (usual: 3).</summary>
+    /// <summary>PPO's dual clip, and TRL's <c>delta</c>: with A &lt; 0 the loss is at most -A·c; 0 = off, else &gt; 1 (usual: 3).</summary>
     public double DualClip { get; init; }
 
     /// <summary>Truncated importance sampling against engine mismatch: the loss is multiplied with min(exp(ℓ_old - ℓ_roll), C); 0 = off.</summary>
@@ -140,6 +186,9 @@ public sealed record LossOptions
 
     /// <summary>Estimator of the divergence from the initial policy.</summary>
     public KlEstimator Kl { get; init; } = KlEstimator.None;
+
+    /// <summary>The reduction of the divergence; null = that of the policy term.</summary>
+    public LossAggregation? KlAggregation { get; init; }
 
     /// <summary>β.</summary>
     public double KlCoefficient { get; init; } = 0.001;
