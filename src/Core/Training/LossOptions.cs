@@ -86,9 +86,6 @@ public enum LossAggregation
 
     /// <summary>Σ L·M / (B·L_max): Dr.GRPO (A11).</summary>
     TokenSumOverLimit,
-
-    /// <summary>Σ_i |o_i|·Σ_t L·M / (B·longest |o|): how TRL's LUSPO averages its divergence.</summary>
-    LengthWeightedMean,
 }
 
 /// <summary>Where ℓ_old comes from (R1).</summary>
@@ -186,9 +183,6 @@ public sealed record LossOptions
 
     /// <summary>Estimator of the divergence from the initial policy.</summary>
     public KlEstimator Kl { get; init; } = KlEstimator.None;
-
-    /// <summary>The reduction of the divergence; null = that of the policy term.</summary>
-    public LossAggregation? KlAggregation { get; init; }
 
     /// <summary>β.</summary>
     public double KlCoefficient { get; init; } = 0.001;

@@ -15,14 +15,12 @@ public static class TokenWeights
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         double rollouts = Math.Max(1, lengths.Count);
         double tokens = Math.Max(1, lengths.Sum(length => (long)length));
-        double longest = lengths.Count == 0 ? 1 : Math.Max(1, lengths.Max());
         Func<int, double> weight = aggregation switch
         {
             LossAggregation.TokenMean => _ => 1 / tokens,
             LossAggregation.SequenceMeanTokenMean => length => 1 / (rollouts * Math.Max(1, length)),
             LossAggregation.SequenceMeanTokenSum => _ => 1 / rollouts,
             LossAggregation.TokenSumOverLimit => _ => 1 / (rollouts * limit),
-            LossAggregation.LengthWeightedMean => length => length / (rollouts * longest),
             _ => throw new ArgumentOutOfRangeException(nameof(aggregation), aggregation, "Unknown aggregation."),
         };
         return [.. lengths.Select(weight)];

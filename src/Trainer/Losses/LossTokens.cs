@@ -18,7 +18,4 @@ public sealed record LossTokens(
 
     /// <summary>Entropy of each token's distribution, nats, differentiable; null where there is no bonus. Shape [N].</summary>
     public Tensor? Entropy { get; init; }
-
-    /// <summary>The divergence's own weights; null = <see cref="Weights"/>. Shape [N].</summary>
-    public Tensor? KlWeights { get; init; }
 }

@@ -33,7 +33,7 @@ public static class PolicyLoss
         if (options.Kl != KlEstimator.None)
         {
             divergence = Divergence.Of(options.Kl, tokens.LogProbabilities, Required(tokens.Reference, nameof(tokens.Reference)));
-            total = total + options.KlCoefficient * (divergence * (tokens.KlWeights ?? tokens.Weights)).sum();
+            total = total + options.KlCoefficient * (divergence * tokens.Weights).sum();
         }
 
         if (entropyCoefficient > 0)

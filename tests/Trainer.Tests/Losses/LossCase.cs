@@ -49,7 +49,6 @@ internal sealed record LossCase(double[][] Current, double[][] Old, double[] Adv
         {
             Reference = Reference is null ? null : Flat(Reference),
             Sampler = Sampler is null ? null : Flat(Sampler),
-            KlWeights = options.KlAggregation is { } kl ? Spread(TokenWeights.Of(kl, Lengths, Limit)) : null,
         };
     }
 }

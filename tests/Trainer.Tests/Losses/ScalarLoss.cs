@@ -12,8 +12,7 @@ internal sealed record ScalarLoss(LossCase Anchor, LossOptions Options)
         var tokens = Anchor.Current.Sum(row => row.Length);
         for (var i = 0; i < current.Length; i++)
             for (var t = 0; t < current[i].Length; t++)
-                total += Share(Options.Aggregation, i, tokens) * PolicyAndPull(current, i, t)
-                    + Share(Options.KlAggregation ?? Options.Aggregation, i, tokens) * Kl(current[i][t], i, t);
+                total += Share(i, tokens) * (PolicyAndPull(current, i, t) + Kl(current[i][t], i, t));
         return total;
     }
 
@@ -97,16 +96,15 @@ internal sealed record ScalarLoss(LossCase Anchor, LossOptions Options)
         });
     }
 
-    private double Share(LossAggregation aggregation, int i, int tokens)
+    private double Share(int i, int tokens)
     {
         var (rows, length) = ((double)Anchor.Current.Length, Anchor.Current[i].Length);
-        return aggregation switch
+        return Options.Aggregation switch
         {
             LossAggregation.TokenMean => 1.0 / tokens,
             LossAggregation.SequenceMeanTokenMean => 1 / rows / length,
             LossAggregation.SequenceMeanTokenSum => 1 / rows,
-            LossAggregation.TokenSumOverLimit => 1 / rows / Anchor.Limit,
-            _ => length / rows / Anchor.Current.Max(row => row.Length),
+            _ => 1 / rows / Anchor.Limit,
         };
     }
 

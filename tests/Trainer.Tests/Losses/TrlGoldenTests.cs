@@ -57,11 +57,12 @@ public sealed class TrlGoldenTests
         "grpo" => LossRecipes.Named("grpo").Loss,
         "bnpo" or "dapo" => LossRecipes.Named("dapo").Loss,
         "dr_grpo" => LossRecipes.Named("dr-grpo").Loss,
-        "luspo" => LossRecipes.Named("luspo").Loss with { KlAggregation = LossAggregation.LengthWeightedMean },
+        "luspo" => LossRecipes.Named("luspo").Loss,
         "cispo" => LossRecipes.Named("cispo").Loss with { WeightMaximum = golden.EpsilonHigh },
         "sapo" => LossRecipes.Named("sapo").Loss with
         {
-            GateTemperaturePositive = golden.SapoTemperaturePos ?? 1, GateTemperatureNegative = golden.SapoTemperatureNeg ?? 1.05,
+            // TRL chooses between the two temperatures in single precision.
+            GateTemperaturePositive = (float)(golden.SapoTemperaturePos ?? 1), GateTemperatureNegative = (float)(golden.SapoTemperatureNeg ?? 1.05),
         },
         _ => throw new InvalidDataException($"Unknown loss type {golden.LossType}."),
     };

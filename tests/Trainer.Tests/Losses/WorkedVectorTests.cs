@@ -9,7 +9,7 @@ public sealed class WorkedVectorTests
 
     private static readonly double[] Mean = [0.5, -0.5, -0.5, 0.5];
     private static readonly double[] Population = [1, -1, -1, 1];
-    private static readonly double[] Sample = [.. Mean.Select(value => value / SampleDeviation)];
+    private static readonly double[] Sample = [.. Mean.Select(value => value / (SampleDeviation + 1e-6))];
 
     private static LossOptions Loss(string recipe) => LossRecipes.Named(recipe).Loss;
 
