@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Rollouts.Core.Training;
-using Rollouts.Tests.Support;
+using Rollouts.Support;
 
 namespace Rollouts.Trainer.Tests.Losses;
 
@@ -32,12 +32,8 @@ public sealed class TrlGoldenTests
                 Assert.Equal(region, CaseOf(golden).Evaluate(OptionsOf(golden)).ClipFraction, 1e-7);
     }
 
-    private static IEnumerable<(int Line, TrlCase Case)> Read()
-    {
-        var path = Path.Combine(Repository.Golden, "losses.jsonl");
-        Assert.SkipUnless(File.Exists(path), $"There are no golden losses at {path}; set ROLLOUTS_GOLDEN to the folder that holds them.");
-        return File.ReadLines(path).Select((line, i) => (i + 1, JsonSerializer.Deserialize<TrlCase>(line, Snake)!));
-    }
+    private static IEnumerable<(int Line, TrlCase Case)> Read() =>
+        File.ReadLines(Repository.RequireGolden("losses.jsonl")).Select((line, i) => (i + 1, JsonSerializer.Deserialize<TrlCase>(line, Snake)!));
 
     private static LossCase CaseOf(TrlCase golden) => new(golden.LogProbabilities, golden.OldLogProbabilities, golden.Advantages)
     {
