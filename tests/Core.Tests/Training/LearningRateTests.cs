@@ -1,6 +1,6 @@
 using Rollouts.Core.Training;
 
-namespace Rollouts.Core.Tests.Training;
+namespace Rollouts.Core.Tests;
 
 public sealed class LearningRateTests
 {
