@@ -32,7 +32,7 @@ public static class PolicyLoss
         Tensor? divergence = null;
         if (options.Kl != KlEstimator.None)
         {
-            divergence = Divergence.Of(options.Kl, tokens.LogProbabilities, Required(tokens.Reference, nameof(tokens.Reference)));
+            divergence = ReferenceDivergence.Of(options.Kl, tokens.LogProbabilities, Required(tokens.Reference, nameof(tokens.Reference)));
             total = total + options.KlCoefficient * (divergence * tokens.Weights).sum();
         }
 

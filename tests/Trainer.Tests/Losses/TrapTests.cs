@@ -105,7 +105,7 @@ public sealed class TrapTests
         using var scope = NewDisposeScope();
         var logits = tensor(Logits, requires_grad: true);
         var current = logits.log_softmax(0);
-        var estimate = Rollouts.Trainer.Losses.Divergence.Of(estimator, current, tensor(ReferenceLogits).log_softmax(0));
+        var estimate = ReferenceDivergence.Of(estimator, current, tensor(ReferenceLogits).log_softmax(0));
         (estimate * current.detach().exp()).sum().backward();
         return [.. logits.grad!.data<double>()];
     }
