@@ -33,6 +33,7 @@ internal sealed class StepLoss
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     public StepLossSums Accumulate(IReadOnlyList<MicroBatch> batches, int step)
     {
+        using var stepScope = NewDisposeScope();
         decoder.ClearGradients();
         var sums = new StepLossSums();
         foreach (var batch in batches)
