@@ -12,6 +12,9 @@ public sealed class BoundedVerifier : IDisposable
     /// <summary>Threads that may hang before every further judgement is a verifier error.</summary>
     public const int MaximumHungCount = 16;
 
+    private static readonly Verdict GivenUp =
+        Error($"The verifier has hung {MaximumHungCount} times and is not used any more; it needs to be repaired.");
+
     private readonly BlockingCollection<Judgement> _queue = [];
     private readonly IVerifier _verifier;
     private readonly TimeSpan _deadline;
@@ -36,9 +39,10 @@ public sealed class BoundedVerifier : IDisposable
     /// <summary>Judges as <see cref="IVerifier.Judge"/> does; what hangs or throws becomes <see cref="VerdictKind.VerifierError"/>.</summary>
     public Task<Verdict> JudgeAsync(Problem problem, string answer, FinishReason finish, CancellationToken cancellationToken)
     {
+        if (HungCount >= MaximumHungCount) return Task.FromResult(GivenUp);
         var judgement = new Judgement(problem, answer, finish, new(TaskCreationOptions.RunContinuationsAsynchronously));
         _queue.Add(judgement, cancellationToken);
-        if (HungCount >= MaximumHungCount) RefuseWaiting();
+        if (HungCount >= MaximumHungCount) RefuseWaiting(); // the last thread may have hung since
         return judgement.Verdict.Task.WaitAsync(cancellationToken);
     }
 
@@ -67,7 +71,7 @@ public sealed class BoundedVerifier : IDisposable
     private void RefuseWaiting()
     {
         while (_queue.TryTake(out var waiting))
-            waiting.Verdict.TrySetResult(Error($"The verifier has hung {MaximumHungCount} times and is not used any more; it needs to be repaired."));
+            waiting.Verdict.TrySetResult(GivenUp);
     }
 
     private Verdict Judge(Judgement judgement)
