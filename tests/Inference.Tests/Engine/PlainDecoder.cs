@@ -1,0 +1,105 @@
+using Rollouts.Inference.Loading;
+using Rollouts.Inference.Model;
+
+namespace Rollouts.Inference.Tests.Engine;
+
+/// <summary>The decoder once more, in double, without cache, batch or vectors: written to be read, and to be compared with.</summary>
+internal sealed class PlainDecoder(WeightSet weights)
+{
+    private readonly ModelConfig _config = weights.Config;
+
+    /// <summary>Logits after each token. Shape [T][V].</summary>
+    public double[][] Logits(IReadOnlyList<int> tokens)
+    {
+        var rows = tokens.Select(token => Row(WeightNames.Embedding, token)).ToArray();
+        for (var layer = 0; layer < _config.Layers; layer++) rows = Layer(layer, rows);
+        var output = _config.TieEmbeddings ? WeightNames.Embedding : WeightNames.Output;
+        return [.. rows.Select(row => Multiply(output, Normalize(row, Vector(WeightNames.FinalNorm))))];
+    }
+
+    /// <summary>Nats of every next token, after each token. Shape [T][V].</summary>
+    public double[][] LogProbabilities(IReadOnlyList<int> tokens) => [.. Logits(tokens).Select(logits =>
+    {
+        var normalizer = Math.Log(logits.Sum(Math.Exp));
+        return logits.Select(logit => logit - normalizer).ToArray();
+    })];
+
+    private double[][] Layer(int layer, double[][] rows)
+    {
+        var normed = rows.Select(row => Normalize(row, Vector(WeightNames.AttentionNorm(layer)))).ToArray();
+        var attended = Attend(layer, normed);
+        return [.. rows.Select((row, i) =>
+        {
+            var middle = Add(row, Multiply(WeightNames.AttentionOutput(layer), attended[i]));
+            return Add(middle, FeedForward(layer, Normalize(middle, Vector(WeightNames.FeedForwardNorm(layer)))));
+        })];
+    }
+
+    private double[][] Attend(int layer, double[][] rows)
+    {
+        var queries = rows.Select((row, t) => Project(WeightNames.Query(layer), WeightNames.QueryBias(layer), WeightNames.QueryNorm(layer), row, t)).ToArray();
+        var keys = rows.Select((row, t) => Project(WeightNames.Key(layer), WeightNames.KeyBias(layer), WeightNames.KeyNorm(layer), row, t)).ToArray();
+        var values = rows.Select(row => Heads(WeightNames.Value(layer), WeightNames.ValueBias(layer), row)).ToArray();
+        return [.. Enumerable.Range(0, rows.Length).Select(t => Enumerable.Range(0, _config.Heads).SelectMany(head =>
+        {
+            var shared = head / (_config.Heads / _config.KeyValueHeads);
+            var scores = Enumerable.Range(0, t + 1).Select(s => Dot(queries[t][head], keys[s][shared]) / Math.Sqrt(_config.HeadWidth)).ToArray();
+            var mass = scores.Sum(Math.Exp);
+            return Enumerable.Range(0, _config.HeadWidth)
+                .Select(i => Enumerable.Range(0, t + 1).Sum(s => Math.Exp(scores[s]) / mass * values[s][shared][i]));
+        }).ToArray())];
+    }
+
+    private double[][] Project(string name, string bias, string norm, double[] row, int position)
+    {
+        var heads = Heads(name, bias, row);
+        if (_config.QueryKeyNorm) heads = [.. heads.Select(head => Normalize(head, Vector(norm)))];
+        return [.. heads.Select(head => Rotate(head, position))];
+    }
+
+    private double[][] Heads(string name, string bias, double[] row)
+    {
+        var outputs = Multiply(name, row);
+        if (_config.AttentionBias) outputs = Add(outputs, Vector(bias));
+        return [.. outputs.Chunk(_config.HeadWidth)];
+    }
+
+    private double[] Rotate(double[] head, int position)
+    {
+        var half = head.Length / 2;
+        return [.. head.Select((value, i) =>
+        {
+            var angle = position * Math.Pow(_config.RopeTheta, -2.0 * (i % half) / head.Length);
+            var other = i < half ? -head[i + half] : head[i - half];
+            return value * Math.Cos(angle) + other * Math.Sin(angle);
+        })];
+    }
+
+    private double[] FeedForward(int layer, double[] row)
+    {
+        var gates = Multiply(WeightNames.Gate(layer), row);
+        var ups = Multiply(WeightNames.Up(layer), row);
+        return Multiply(WeightNames.Down(layer), [.. gates.Zip(ups, (gate, up) => gate / (1 + Math.Exp(-gate)) * up)]);
+    }
+
+    private double[] Normalize(double[] row, double[] scale)
+    {
+        var root = Math.Sqrt(row.Average(value => value * value) + _config.NormEpsilon);
+        return [.. row.Zip(scale, (value, factor) => value / root * factor)];
+    }
+
+    private double[] Multiply(string name, double[] input) =>
+        [.. Enumerable.Range(0, weights.Layout[name].Shape[0]).Select(row => Dot(Row(name, row), input))];
+
+    private double[] Row(string name, int row)
+    {
+        var columns = weights.Layout[name].Shape[1];
+        return [.. weights[name].Slice(row * columns, columns).ToArray().Select(value => (double)value)];
+    }
+
+    private double[] Vector(string name) => [.. weights[name].ToArray().Select(value => (double)value)];
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+
+    private static double[] Add(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
+}
