@@ -17,9 +17,21 @@ internal sealed record Recipe(RunSpecification Specification, string File)
         var binder = new OptionBinder();
         var specification = new RunSpecification { Recipe = Path.GetFileNameWithoutExtension(file) };
         binder.Bind(RecipeText.ReadFile(file), specification);
+        Apply(binder, specification, overrides, file);
+        return new(Anchor(specification, Path.GetDirectoryName(file)!), file);
+    }
+
+    /// <summary>Applies overrides to a specification of a stored run.</summary>
+    /// <param name="specification">Read from its file just now; it is changed in place, which nobody else may have seen yet.</param>
+    /// <param name="file">Where it was read from, for messages.</param>
+    /// <exception cref="InvalidInputException">As of <see cref="Read"/>.</exception>
+    public static void Override(RunSpecification specification, IReadOnlyList<string> overrides, string file) =>
+        Apply(new(), specification, overrides, file);
+
+    private static void Apply(OptionBinder binder, RunSpecification specification, IReadOnlyList<string> overrides, string file)
+    {
         foreach (var text in overrides) Override(binder, specification, text);
         Check(specification, binder.Places, file);
-        return new(Anchor(specification, Path.GetDirectoryName(file)!), file);
     }
 
     private static void Override(OptionBinder binder, RunSpecification specification, string text)

@@ -23,7 +23,8 @@ internal sealed record LiveState(
     /// <summary>The state after an event.</summary>
     public LiveState After(RunEvent happened) => happened switch
     {
-        PhaseChanged change => this with { Phase = change.Phase, Waiting = change.Reason },
+        // A phase begins with a pace of its own; so does a resumed one.
+        PhaseChanged change => this with { Phase = change.Phase, Waiting = change.Reason, Recent = change.Phase == RunPhase.Training ? [] : Recent },
         Stepped step => this with { Recent = Append(Recent, step) },
         WarmStartStepped step => this with { WarmStart = Append(WarmStart, step) },
         _ => this,

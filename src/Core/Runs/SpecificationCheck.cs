@@ -53,7 +53,7 @@ public static class SpecificationCheck
     private static void Model(FaultList list, RunSpecification specification)
     {
         var options = specification.Model;
-        list.Require(IsTokenizer(options.Tokenizer), "model.tokenizer", $"'{options.Tokenizer}'", "characters, bytes, or bpe:N with N of at least 258",
+        list.Require(IsTokenizer(options.Tokenizer), "model.tokenizer", $"'{options.Tokenizer}'", "characters, bytes, or bpe:N with N of at least 260",
             "bpe:1024 suits a small policy.");
         list.Require(options.PromptTemplate.Contains("{statement}", StringComparison.Ordinal), "model.prompt_template", $"'{options.PromptTemplate}'",
             "a text with {statement} in it", "Put {statement} where the problem belongs.");
@@ -178,5 +178,5 @@ public static class SpecificationCheck
     }
 
     private static bool IsTokenizer(string text) => text is "characters" or "bytes"
-        || (text.StartsWith("bpe:", StringComparison.Ordinal) && int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 258);
+        || (text.StartsWith("bpe:", StringComparison.Ordinal) && int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 260);
 }

@@ -1,0 +1,73 @@
+using Rollouts.Client.Rendering;
+using Rollouts.Core;
+using Rollouts.Core.Hints;
+using Rollouts.Core.Problems;
+using Rollouts.Core.Runs;
+using Rollouts.Core.Tokenization;
+using Rollouts.Core.Weights;
+using Rollouts.Inference.Loading;
+
+namespace Rollouts.Client.Runs;
+
+/// <summary>A specification with the data it names at hand: everything that can be known, and refused, before a run begins.</summary>
+/// <param name="Specification">What is to run.</param>
+/// <param name="Problems">The problems.</param>
+/// <param name="Tokenizer">The policy's tokenizer.</param>
+/// <param name="Model">The policy's shape; of the checkpoint where the recipe names one.</param>
+internal sealed record RunPlan(RunSpecification Specification, ProblemSet Problems, ITokenizer Tokenizer, ModelOptions Model)
+{
+    /// <summary>The batches.</summary>
+    public BatchArithmetic Arithmetic => BatchArithmetic.Of(Specification, Problems.Train.Length);
+
+    /// <summary>What the run needs.</summary>
+    public MemoryEstimate Memory => MemoryEstimate.Of(Specification, Model, Tokenizer.VocabularySize);
+
+    /// <summary>What stands above the run.</summary>
+    public RunHeading Heading(RunFolder folder) => new(
+        Path.GetFileName(folder.Path), Specification.Recipe, Specification.Description, Memory.Parameters, Problems.Train.Length,
+        Problems.HeldOut.Length, Problems.Name, folder.Path);
+
+    /// <summary>Reads what the specification names, and checks that it fits together.</summary>
+    /// <param name="policy">Folder of the policy to begin or go on with; null = a new one.</param>
+    /// <exception cref="InvalidInputException">It doesn't.</exception>
+    public static RunPlan Make(RunSpecification specification, string? policy)
+    {
+        var problems = ProblemSets.Load(specification.Problems);
+        RequireBatch(specification, problems);
+        var tokenizer = policy is null ? Tokenizers.Create(specification.Model, problems) : TokenizerFile.Load(policy);
+        var plan = new RunPlan(specification, problems, tokenizer, Shape(specification.Model, policy));
+        plan.RequireContext();
+        return plan;
+    }
+
+    private static ModelOptions Shape(ModelOptions options, string? policy)
+    {
+        if (policy is null) return options;
+        var config = ModelConfigFile.Read(Path.Combine(policy, PolicyFolder.ConfigName));
+        return options with
+        {
+            Layers = config.Layers, Hidden = config.Hidden, Intermediate = config.Intermediate, Heads = config.Heads,
+            KeyValueHeads = config.KeyValueHeads, HeadWidth = config.HeadWidth, TieEmbeddings = config.TieEmbeddings,
+        };
+    }
+
+    private static void RequireBatch(RunSpecification specification, ProblemSet problems)
+    {
+        var wanted = specification.Schedule.ProblemsPerStep;
+        if (wanted > problems.Train.Length)
+            throw new InvalidInputException($"'schedule.problems_per_step' is {wanted}, but {problems.Name} has {problems.Train.Length} problems to learn from, and a batch holds a problem once. Lower it, or take more problems.");
+    }
+
+    // A problem that can't fit would fail in the middle of the run; better now, by its name.
+    private void RequireContext()
+    {
+        var limit = Specification.Model.ContextLength;
+        foreach (var problem in Problems.Train)
+        {
+            var prompt = Prompt.Build(Tokenizer, Specification.Model, problem).Length;
+            var hint = Specification.Hint.Enabled ? Tokenizer.Encode(problem.Solution).Length : 0;
+            if (prompt + hint + Specification.Sampling.MaximumTokens > limit)
+                throw new InvalidInputException($"Problem {problem.Id} needs {prompt} tokens for its prompt, up to {hint} for its hint and {Specification.Sampling.MaximumTokens} for an answer, more than 'model.context_length' ({limit}). Raise it, lower 'sampling.maximum_tokens', or leave the problem out.");
+        }
+    }
+}
