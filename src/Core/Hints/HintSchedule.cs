@@ -54,7 +54,7 @@ public static class HintSchedule
         Math.Clamp(carriedRate ?? (unitCount - 1.0) / unitCount, 0, 1);
 
     private static int ShownCount(HintOptions options, int unitCount, double rate) =>
-        Math.Min((int)Math.Round(rate * unitCount, MidpointRounding.AwayFromZero), options.AllowFull ? unitCount : unitCount - 1);
+        Math.Min((int)Math.Floor(rate * unitCount + 0.5 + 1e-6), options.AllowFull ? unitCount : unitCount - 1);
 
     // A7: the curve is monotone, so a rate outside [0, 1] is projected; a target below the floor needs no hint.
     private static double RateFor(HintOptions options, MarginPoints points, out ItemResponseFit fit)

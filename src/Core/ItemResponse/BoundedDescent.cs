@@ -4,12 +4,15 @@ namespace Rollouts.Core.ItemResponse;
 /// <remarks>Marquardt 1963 with the active set of a projected gradient: a parameter on its bound that would be pushed out of the box
 /// is held for the iteration. Newton's curvature is used where it is positive definite, Gauss-Newton's elsewhere: where a curve
 /// passes steeply between right and wrong the residuals are exponential tails, and Gauss-Newton alone overshoots for ever. Only steps that lower the sum of
-/// squares are taken, so the result is never worse than the start.</remarks>
+/// squares are taken, so the result is never worse than the start. Where all is wrong up to one rate and right from another far to its right, any step
+/// between them fits; there the descent is plain Gauss-Newton and ends as soon as the residuals vanish, so that the start decides (A6).</remarks>
 internal ref struct BoundedDescent(ReadOnlySpan<ItemResponsePoint> points, ItemResponseBounds bounds, ThreeParameterModel start)
 {
     private const int IterationLimit = 200;
     private const double RelativeDecrease = 1e-12;
+    private const double Separated = 1e-11;
     private readonly ReadOnlySpan<ItemResponsePoint> _points = points;
+    private readonly bool _slides = Slides(points, bounds);
 
     public ThreeParameterModel Model { get; private set; } = start;
     public double SumOfSquares { get; private set; } = NormalEquations.SumOfSquares(points, start);
@@ -22,9 +25,24 @@ internal ref struct BoundedDescent(ReadOnlySpan<ItemResponsePoint> points, ItemR
         for (var small = 0; Iterations < IterationLimit && small < 2; Iterations++)
         {
             var before = SumOfSquares;
-            if (!TryStep(curved: true, ref damping) && !TryStep(curved: false, ref damping)) return;
+            if (_slides && before < Separated) return;
+            if (!TryStep(curved: !_slides, ref damping) && !TryStep(curved: false, ref damping)) return;
             small = before - SumOfSquares <= RelativeDecrease * before ? small + 1 : 0;
         }
+    }
+
+    // All wrong to the left, all right to the right, and so far between that even the steepest curve slides freely.
+    private static bool Slides(ReadOnlySpan<ItemResponsePoint> points, ItemResponseBounds bounds)
+    {
+        var (wrong, right) = (bounds.MuMinimum, double.PositiveInfinity);
+        foreach (ref readonly var point in points)
+        {
+            if (point.Accuracy == 0) wrong = Math.Max(wrong, point.Rate);
+            else if (point.Accuracy == 1) right = Math.Min(right, point.Rate);
+            else return false;
+        }
+
+        return 2 * Math.Exp(-bounds.KMaximum * (right - wrong)) < 1e-13;
     }
 
     private bool TryStep(bool curved, ref double damping)
