@@ -20,7 +20,7 @@ public sealed class SpecificationCheckTests
         { "hint.target_accuracy", new() { Hint = new() { TargetAccuracy = 1 } } },
         { "hint.dropout", new() { Hint = new() { Dropout = 1.1 } } },
         { "hint.rollouts_per_round", new() { Hint = new() { Rounds = 1, RolloutsPerRound = 1 } } },
-        { "hint.rollouts_per_round", new() { Hint = new() { RolloutsPerRound = 1 }, Advantage = new() { Baseline = Advantages.BaselineScope.Round } } },
+        { "hint.rollouts_per_round", new() { Hint = new() { RolloutsPerRound = 1 }, Advantage = new() { Baseline = Core.Advantages.BaselineScope.Round } } },
         { "sampling.top_p", new() { Sampling = new() { TopP = 0 } } },
         { "sampling.maximum_tokens", new() { Sampling = new() { MaximumTokens = 256 } } },
         { "advantage.overlong_buffer", new() { Advantage = new() { OverlongBuffer = 65 } } },
