@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rollouts.Core;
 using Rollouts.Core.Advantages;
 using Rollouts.Core.Runs;
@@ -9,7 +11,7 @@ namespace Rollouts.Client.Runs;
 
 /// <summary>A run as its folder tells it; it may be going on in another process at the same time.</summary>
 /// <param name="Folder">Its folder.</param>
-internal sealed record StoredRun(RunFolder Folder)
+internal sealed partial record StoredRun(RunFolder Folder)
 {
     /// <summary>The folder's name.</summary>
     public RunId Id => new(Path.GetFileName(Folder.Path));
@@ -22,7 +24,7 @@ internal sealed record StoredRun(RunFolder Folder)
     /// <exception cref="InvalidInputException">The file is damaged.</exception>
     public RunSummary? Summary() => File.Exists(Folder.Summary) ? Read(Folder.Summary, RunSummary.Read) : null;
 
-    /// <summary>The metrics of every step, in step order; a line that is still being written is left out.</summary>
+    /// <summary>The metrics of every optimizer step, in step order; a line that is still being written is left out.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Metrics() =>
         !File.Exists(Folder.Metrics) ? [] : [.. ReadShared(Folder.Metrics).Split('\n').Select(Numbers).OfType<Dictionary<string, double>>()];
 
@@ -39,8 +41,9 @@ internal sealed record StoredRun(RunFolder Folder)
     /// <summary>Folders of the policies that are kept, the newest version first.</summary>
     public IEnumerable<string> PolicyFolders() => !Directory.Exists(Folder.Weights)
         ? []
-        : Directory.EnumerateFiles(Folder.Weights, PolicyFolder.WeightsName, SearchOption.AllDirectories)
-            .Select(file => Path.GetDirectoryName(file)!).OrderDescending(StringComparer.Ordinal);
+        : Directory.EnumerateDirectories(Folder.Weights).Where(folder => File.Exists(Path.Combine(folder, PolicyFolder.WeightsName)))
+            .Select(folder => (folder, name: PolicyName().Match(Path.GetFileName(folder)))).Where(policy => policy.name.Success)
+            .OrderByDescending(policy => (Number(policy.name, "version"), Number(policy.name, "epoch"))).Select(policy => policy.folder);
 
     /// <summary>Steps whose rollouts are kept, in order.</summary>
     public IReadOnlyList<int> RecordedSteps => !Directory.Exists(Folder.Rollouts)
@@ -91,10 +94,17 @@ internal sealed record StoredRun(RunFolder Folder)
     {
         if (!line.StartsWith('{') || !line.EndsWith('}')) return null;
         using var document = JsonDocument.Parse(line);
+        if (!document.RootElement.TryGetProperty("event", out var name) || name.GetString() != "step") return null;
         return document.RootElement.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Number)
             .ToDictionary(member => member.Name, member => member.Value.GetDouble());
     }
 
+    private static int Number(Match name, string group) => int.Parse(name.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
     private static int? StepOf(string path) =>
         int.TryParse(Path.GetFileNameWithoutExtension(path)["step-".Length..], out var step) ? step : null;
+
+    // Only whole policies have this name; one that is still being written has another.
+    [GeneratedRegex("^version-(?<version>[0-9]+)-epoch-(?<epoch>[0-9]+)$")]
+    private static partial Regex PolicyName();
 }

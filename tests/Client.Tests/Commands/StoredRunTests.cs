@@ -20,12 +20,13 @@ public sealed class StoredRunTests : IDisposable
         _console.Write("runs/mine-1/specification.json", RunSpecificationJson.Write(new()));
         _console.Write("runs/mine-1/summary.json", Summary.ToJson());
         _console.Write("runs/mine-1/metrics.jsonl", """
-            {"step":1,"reward/hinted":0.5,"hint/fraction_mean":0.9}
-            {"step":2,"reward/hinted":0.6,"hint/fraction_mean":0.4}
+            {"event":"step","step":1,"reward/hinted":0.5,"hint/fraction_mean":0.9}
+            {"event":"evaluation","step":2,"eval/digits/greedy":0.5}
+            {"event":"step","step":2,"reward/hinted":0.6,"hint/fraction_mean":0.4}
             {"step":3,"reward/hin
             """);
-        _console.Write("runs/mine-1/weights/v000002/model.safetensors", "");
-        _tokenizer.Save(Path.Combine(folder.Weights, "v000002"));
+        _console.Write("runs/mine-1/weights/version-000002-epoch-1/model.safetensors", "");
+        _tokenizer.Save(Path.Combine(folder.Weights, "version-000002-epoch-1"));
         File.WriteAllBytes(folder.RolloutsOf(2), CreditedGroupFormat.Pack([Group("digits/1"), Group("digits/2")]));
         File.WriteAllText(folder.RolloutsOf(3), "damaged");
     }
