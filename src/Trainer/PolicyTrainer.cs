@@ -87,12 +87,12 @@ public sealed class PolicyTrainer : IDisposable
     }
 
     /// <summary>All it remembers, copied.</summary>
-    public TrainerState Save() => new(
+    public TrainingState Save() => new(
         Phase, StepCount, optimizer.UpdateCount, decoder.Read().Values, [.. optimizer.First], [.. optimizer.Second], reference?.Read().Values);
 
     /// <summary>Goes on from a state.</summary>
     /// <exception cref="ArgumentException">It is of another model.</exception>
-    public void Restore(TrainerState state)
+    public void Restore(TrainingState state)
     {
         var restored = new AdamW(decoder.Layout.Length) { UpdateCount = state.UpdateCount };
         Copy(state.FirstMoments, restored.First);

@@ -1,5 +1,6 @@
 using Rollouts.Core.Advantages;
 using Rollouts.Core.Experience;
+using Rollouts.Core.Hints;
 using Rollouts.Core.Runs;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Model;
@@ -21,7 +22,7 @@ internal static class BatchPlan
         var rows = new List<TrainingRow>();
         foreach (var round in counted.Select((entry, i) => (entry.Group, entry.Round, entry.Rollout, Index: i)).GroupBy(entry => entry.Round))
         {
-            var (group, hint) = (round.First().Group, loss.HintCoefficient > 0 ? round.Key.HintIds.Length : 0);
+            var (group, hint) = (round.First().Group, IsImitated(specification) ? round.Key.HintIds.Length : 0);
             var trained = round.Where(entry => Contributes(entry.Rollout, loss)).Select(entry => new TrainedRollout(
                 entry.Rollout.TokenIds, entry.Rollout.ModelLogProbabilities, entry.Rollout.Advantage, weights[entry.Index],
                 group.PolicyVersion == batch.Step - 1)).ToArray();
@@ -40,6 +41,10 @@ internal static class BatchPlan
            where rollout.Dropped is null or DropReason.RedDrop
            select (@group, round, rollout),
     ];
+
+    // A hint at the end of the prompt is part of the question; only one that begins the answer is the policy's to imitate.
+    private static bool IsImitated(RunSpecification specification) =>
+        specification.Loss.HintCoefficient > 0 && specification.Hint.Placement == HintPlacement.AnswerPrefix;
 
     private static bool Contributes(CreditedRollout rollout, LossOptions loss) => rollout.Dropped is null
         && (rollout.Advantage != 0 || loss.Kl != KlEstimator.None || loss.Regularizer != Regularizer.None || loss.EntropyCoefficient > 0);

@@ -10,5 +10,5 @@ namespace Rollouts.Trainer;
 /// <param name="FirstMoments">AdamW's m. Shape [P].</param>
 /// <param name="SecondMoments">AdamW's v. Shape [P].</param>
 /// <param name="Reference">The frozen policy; null where no divergence is asked for. Shape [P].</param>
-public sealed record TrainerState(
+public sealed record TrainingState(
     RunPhase Phase, int Step, int UpdateCount, float[] Values, float[] FirstMoments, float[] SecondMoments, float[]? Reference);

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using Rollouts.Core.Advantages;
+using Rollouts.Core.Experience;
+using Rollouts.Core.Runs;
+using Rollouts.Core.Tokenization;
+using Rollouts.Core.Training;
+using Rollouts.Inference.Loading;
+using Rollouts.Inference.Model;
+using Rollouts.Trainer.Checkpoints;
+using Rollouts.Trainer.Publishing;
+
+namespace Rollouts.Trainer;
+
+/// <summary>The life of a policy: warm start, then reserve, step, checkpoint, publish, report, commit, until the last step.</summary>
+/// <remarks>
+/// <para>It runs on one thread from beginning to end, since torch's scopes belong to a thread; it waits for every answer of the feed
+/// there. What is done after a checkpoint is done again, with the same result, when the loop goes on from that checkpoint.</para>
+/// <code>
+///  waits for                     until
+///  the batch of a step           it is complete, or the run was stopped (then the loop ends)
+///  publish, report, commit       they are durable; StaleEpochException ends the loop
+/// </code>
+/// </remarks>
+public sealed partial class TrainingLoop
+{
+    private readonly RunFolder folder;
+    private readonly RunSpecification specification;
+    private readonly WeightSet initial;
+    private readonly ITokenizer tokenizer;
+    private readonly SupervisedExamples examples;
+    private readonly ITrainingFeed feed;
+    private readonly ILogger logger;
+    private readonly CheckpointStore checkpoints;
+    private readonly WeightPublisher publisher;
+
+    /// <summary>A loop that has not begun.</summary>
+    /// <param name="folder">Where checkpoints, weights and rollouts go.</param>
+    /// <param name="specification">What the run does.</param>
+    /// <param name="initial">The weights to begin with where there is no checkpoint.</param>
+    /// <param name="tokenizer">The policy's alphabet.</param>
+    /// <param name="examples">What the warm start imitates.</param>
+    /// <param name="feed">The rest of the system.</param>
+    /// <param name="logger">Hears of checkpoints that could not be used.</param>
+    public TrainingLoop(
+        RunFolder folder, RunSpecification specification, WeightSet initial, ITokenizer tokenizer, SupervisedExamples examples,
+        ITrainingFeed feed, ILogger<TrainingLoop> logger)
+    {
+        (this.folder, this.specification, this.initial, this.tokenizer) = (folder, specification, initial, tokenizer);
+        (this.examples, this.feed, this.logger) = (examples, feed, logger);
+        checkpoints = new(folder.Checkpoints, specification, initial.Layout.Length);
+        publisher = new(folder.Weights, tokenizer);
+    }
+
+    /// <summary>Runs to the last step, or until the run is stopped.</summary>
+    /// <exception cref="StaleEpochException">Another trainer has taken over.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or gradient is not finite.</exception>
+    /// <exception cref="IOException">A checkpoint or weights can't be written.</exception>
+    public void Run(CancellationToken cancellationToken)
+    {
+        TorchThreads.Set(specification.Threads);
+        using var trainer = Resume();
+        var epoch = Wait(feed.BeginAsync(trainer.Phase == RunPhase.Training ? trainer.StepCount : 0, cancellationToken));
+        WarmStart(trainer, epoch, cancellationToken);
+        Publish(trainer, epoch, cancellationToken);
+        for (var step = trainer.StepCount + 1; step <= specification.Steps; step++)
+        {
+            if (Wait(feed.ReserveAsync(epoch, step, cancellationToken)) is not { } batch)
+                return;
+            var report = trainer.Step(batch);
+            Record(batch);
+            var isCheckpoint = step % specification.Checkpoint.Every == 0 || step == specification.Steps;
+            if (isCheckpoint)
+                checkpoints.Save(trainer.Save(), epoch);
+            Publish(trainer, epoch, cancellationToken);
+            Wait(feed.ReportAsync(epoch, report, cancellationToken));
+            if (isCheckpoint)
+                Wait(feed.CommitAsync(epoch, step, cancellationToken));
+        }
+    }
+
+    private PolicyTrainer Resume()
+    {
+        var trainer = new PolicyTrainer(initial, specification);
+        var state = checkpoints.Newest(out var refused);
+        foreach (var reason in refused)
+            LogRefused(logger, reason);
+        if (state is not null)
+            trainer.Restore(state);
+        return trainer;
+    }
+
+    private void WarmStart(PolicyTrainer trainer, int epoch, CancellationToken cancellationToken)
+    {
+        if (trainer.Phase == RunPhase.Training)
+            return;
+        for (var step = trainer.StepCount + 1; step <= specification.WarmStart.Steps; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var report = trainer.WarmStartStep(step, ExamplesOf(step));
+            if (step % specification.Checkpoint.Every == 0)
+                checkpoints.Save(trainer.Save(), epoch);
+            Wait(feed.ReportWarmStartAsync(epoch, report, cancellationToken));
+        }
+
+        trainer.BeginTraining();
+        checkpoints.Save(trainer.Save(), epoch);
+    }
+
+    private WarmStartExample[] ExamplesOf(int step)
+    {
+        long first = (step - 1L) * specification.WarmStart.ExamplesPerStep;
+        return [.. Enumerable.Range(0, specification.WarmStart.ExamplesPerStep).Select(i => Encode(examples.At(first + i)))];
+    }
+
+    private WarmStartExample Encode(SupervisedExample example) =>
+        new(tokenizer.Encode(example.Prompt), [.. tokenizer.Encode(example.Answer), tokenizer.EndId]);
+
+    /// <summary>Announces the version that the last step made, if any batch is drawn by it. Repeating it changes nothing.</summary>
+    private void Publish(PolicyTrainer trainer, int epoch, CancellationToken cancellationToken)
+    {
+        if (OffPolicySchedule.IsPublished(specification.Schedule, trainer.StepCount, specification.Steps))
+            Wait(feed.PublishAsync(publisher.Write(trainer.Weights, trainer.StepCount, epoch), cancellationToken));
+    }
+
+    private void Record(TrainingBatch batch)
+    {
+        var path = folder.RolloutsOf(batch.Step);
+        Directory.CreateDirectory(folder.Rollouts);
+        File.WriteAllBytes(path + ".writing", CreditedGroupFormat.Pack(batch.Groups));
+        File.Move(path + ".writing", path, overwrite: true);
+    }
+
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} The one before it is used.")]
+    private static partial void LogRefused(ILogger logger, string reason);
+}
