@@ -11,14 +11,14 @@ using Rollouts.Trainer.Publishing;
 
 namespace Rollouts.Trainer;
 
-/// <summary>The life of a policy: warm start, then reserve, step, checkpoint, publish, report, commit, until the last step.</summary>
+/// <summary>The life of a policy: warm start, then reserve, step, report, checkpoint, publish, commit, until the last step.</summary>
 /// <remarks>
 /// <para>It runs on one thread from beginning to end, since torch's scopes belong to a thread; it waits for every answer of the feed
 /// there. What is done after a checkpoint is done again, with the same result, when the loop goes on from that checkpoint.</para>
 /// <code>
 ///  waits for                     until
 ///  the batch of a step           it is complete, or the run was stopped (then the loop ends)
-///  publish, report, commit       they are durable; StaleEpochException ends the loop
+///  report, publish, commit       they are durable; StaleEpochException ends the loop
 /// </code>
 /// </remarks>
 public sealed partial class TrainingLoop
@@ -68,11 +68,12 @@ public sealed partial class TrainingLoop
                 return;
             var report = trainer.Step(batch);
             Record(batch);
+            // Before the checkpoint: a step that a resumed run does not do again has been told of.
+            Wait(feed.ReportAsync(epoch, report, cancellationToken));
             var isCheckpoint = step % specification.Checkpoint.Every == 0 || step == specification.Steps;
             if (isCheckpoint)
                 checkpoints.Save(trainer.Save(), epoch);
             Publish(trainer, epoch, cancellationToken);
-            Wait(feed.ReportAsync(epoch, report, cancellationToken));
             if (isCheckpoint)
                 Wait(feed.CommitAsync(epoch, step, cancellationToken));
         }

@@ -27,8 +27,8 @@ public sealed class TrainingLoopTests
         var (feed, _) = RunOnce(Specification);
         Assert.Equal(5, feed.WarmStartReports.Count);
         Assert.Equal(
-            ["begin 0", "publish 0", "reserve 1", "report 1", "reserve 2", "report 2", "commit 2", "reserve 3", "publish 3", "report 3",
-             "reserve 4", "report 4", "commit 4", "reserve 5", "report 5", "reserve 6", "publish 6", "report 6", "commit 6"], feed.Calls);
+            ["begin 0", "publish 0", "reserve 1", "report 1", "reserve 2", "report 2", "commit 2", "reserve 3", "report 3", "publish 3",
+             "reserve 4", "report 4", "commit 4", "reserve 5", "report 5", "reserve 6", "report 6", "publish 6", "commit 6"], feed.Calls);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class TrainingLoopTests
         Loop(folder, Specification, feed).Run(CancellationToken.None);
         var manifest = feed.Published[6];
         Assert.Equal(manifest.Stamp.Sha256, PolicyFolder.Hash(manifest.Folder, PolicyFolder.WeightsName));
-        Assert.Equal(TinyPolicy.Weights().Layout.Length, PolicyFolder.Load(manifest.Folder).Values.Length);
+        Assert.Equal(Initial().Layout.Length, PolicyFolder.Load(manifest.Folder).Values.Length);
         Assert.All(manifest.Files, file => Assert.Equal(file.Bytes, new FileInfo(Path.Combine(manifest.Folder, file.Name)).Length));
     }
 

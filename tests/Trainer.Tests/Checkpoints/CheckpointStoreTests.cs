@@ -75,19 +75,18 @@ public sealed class CheckpointStoreTests : IDisposable
         Assert.Contains("format version is 2", Assert.Single(refused), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void No_more_are_kept_than_asked_for_and_the_newest_always_is()
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(3, 3)]
+    public void No_more_are_kept_than_asked_for_and_the_newest_always_is(int keep, int kept)
     {
-        var store = new CheckpointStore(folder.Path, Specification with { Checkpoint = new() { Keep = 0 } }, Count);
-        for (var step = 1; step <= 4; step++)
-        {
+        var specification = Specification with { Checkpoint = new() { Keep = keep } };
+        var store = new CheckpointStore(folder.Path, specification, Count);
+        for (var step = 1; step <= 5; step++)
             store.Save(State(step), 1);
-            Store().Save(State(step), 1);
-            Assert.Single(Directory.GetDirectories(folder.Path).Order().Take(1));
-        }
-
-        Assert.Equal(2, Directory.GetDirectories(folder.Path).Length);
-        Assert.Equal(4, Store().Newest(out _)!.Step);
+        Assert.Equal(kept, Directory.GetDirectories(folder.Path).Length);
+        Assert.Equal(5, store.Newest(out _)!.Step);
     }
 
     [Fact]
