@@ -1,4 +1,6 @@
+using Rollouts.Core.Problems.Arithmetic;
 using Rollouts.Core.Problems.Digits;
+using Rollouts.Core.Problems.Files;
 
 namespace Rollouts.Core.Problems;
 
@@ -15,6 +17,10 @@ public static class ProblemSets
         return options.Source switch
         {
             "digits" => DigitsSet.Create(options),
+            "arithmetic" => ArithmeticSet.Create(options),
+            "gsm8k" => FileSet.Create(options, Gsm8k.Read),
+            "math" => FileSet.Create(options, MathDataset.Read),
+            "jsonl" => FileSet.Create(options, OwnFormat.Read),
             _ => throw new InvalidInputException(
                 $"problems.source \"{options.Source}\" is not known; it is one of digits, arithmetic, gsm8k, math, jsonl."),
         };
