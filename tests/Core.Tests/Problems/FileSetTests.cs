@@ -121,8 +121,8 @@ public sealed class FileSetTests : IDisposable
     public void All_of_math_is_read_and_every_solution_is_judged_right()
     {
         var set = ProblemSets.Load(new() { Source = "math", Data = Repository.RequireData("math") });
-        Assert.Equal((7499, 500), (set.Train.Length, set.HeldOut.Length));
-        Assert.Contains("train.jsonl:5342: left out", set.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Equal((7498, 500), (set.Train.Length, set.HeldOut.Length));
+        Assert.Equal(2, set.Warnings.Count(warning => warning.Contains("left out", StringComparison.Ordinal)));
         AssertSolutionsAreRight(set);
         Assert.InRange(set.Train.Average(problem => problem.Steps.Length), 3, 12);
     }

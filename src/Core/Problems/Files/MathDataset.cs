@@ -6,14 +6,13 @@ namespace Rollouts.Core.Problems.Files;
 /// last <c>\boxed{…}</c> is the answer; <c>level</c>, <c>type</c> and <c>subject</c> become tags.</summary>
 internal static class MathDataset
 {
-    /// <summary>The problem of a line; null where <c>\boxed{}</c> is empty, as in one row of the published set.</summary>
+    /// <summary>The problem of a line; null where <c>\boxed{}</c> is empty, as in two rows of the published set.</summary>
     public static Problem? Read(DataLine line)
     {
         var (statement, solution) = (line.Text("problem"), line.Text("solution"));
         var answer = AnswerExtraction.FindBoxed(solution);
         if (answer is null && solution.Contains(@"\boxed{}", StringComparison.Ordinal)) return null;
-        if (answer is null)
-            throw line.Mistake("the problem has no final answer; \"solution\" should hold it in \\boxed{…}.");
+        if (answer is null) throw line.Mistake("the problem has no final answer; \"solution\" should hold it in \\boxed{…}.");
         return new(
             new($"math/{line.Split}/{line.Number}"), statement, [.. SolutionText.Sentences(solution)], answer, [.. line.Tags("type", "subject", "level")]);
     }
