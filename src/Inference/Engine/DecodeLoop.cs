@@ -29,7 +29,7 @@ internal sealed class DecodeLoop : IDisposable
     private readonly Thread _thread;
     private Swap? _swap;
     private PackedModel? _model;
-    private EngineFailedException? _failure;
+    private volatile EngineFailedException? _failure;
     private EngineSnapshot _snapshot;
     private long _stepCount;
     private volatile bool _stopping;
@@ -62,7 +62,7 @@ internal sealed class DecodeLoop : IDisposable
     {
         _arrivals.Enqueue(request);
         _signal.Release();
-        if (_stopping) RefuseArrivals(Stopped());
+        if (_stopping) RefuseArrivals(_failure ?? Stopped());
     }
 
     /// <summary>Hands over new weights; the task ends when the next step will use them. One at a time.</summary>
@@ -71,7 +71,7 @@ internal sealed class DecodeLoop : IDisposable
         var swap = new Swap(model);
         Volatile.Write(ref _swap, swap);
         _signal.Release();
-        if (_stopping && Interlocked.Exchange(ref _swap, null) is not null) swap.Done.TrySetException(Stopped());
+        if (_stopping && Interlocked.Exchange(ref _swap, null) is not null) swap.Done.TrySetException(_failure ?? Stopped());
         return swap.Done.Task;
     }
 

@@ -1,11 +1,11 @@
 namespace Rollouts.Inference.Engine.Threading;
 
 /// <summary>Where the threads of a step wait for one another: hundreds of times a millisecond, so by spinning.</summary>
-/// <remarks>A waiting thread gives its core away after some thousand turns, because the one it waits for may need it. If a thread
+/// <remarks>A waiting thread gives its core away after some microseconds, because the one it waits for may need it. If a thread
 /// fails, <see cref="Break"/> lets the others go on with an exception rather than wait for ever.</remarks>
 internal sealed class StepBarrier(int threadCount)
 {
-    private const int TurnsBeforeYield = 2000;
+    private const int TurnsBeforeYield = 200;
     private int _arrived;
     private int _phase;
     private volatile bool _broken;
