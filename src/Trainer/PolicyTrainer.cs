@@ -56,7 +56,7 @@ public sealed class PolicyTrainer : IDisposable
     public StepReport Step(TrainingBatch batch)
     {
         RequireNext(RunPhase.Training, batch.Step);
-        var metrics = BatchStatistics.Of(batch);
+        var metrics = BatchStatistics.Of(batch, specification.Hint);
         var share = LearningRate.Share(specification.Optimizer, batch.Step, specification.Steps);
         var loss = new StepLoss(decoder, reference, specification.Loss, share);
         var batches = MicroBatches(BatchPlan.RowsOf(batch, specification, decoder.Config), specification.Optimizer);
