@@ -66,12 +66,13 @@ public sealed record AppendReceipt(AppendResult Result, long CreditRollouts, lon
 /// <param name="Visit">Which visit.</param>
 /// <param name="Policy">Oldest weights that drew any of it.</param>
 /// <param name="RolloutCount">Rollouts of all rounds.</param>
+/// <param name="TokenCount">Tokens drawn for them.</param>
 /// <param name="Dropped">Rollouts not to be trained on, by reason.</param>
 /// <param name="Degenerate">Nothing of it can be trained on and another visit takes the slot.</param>
 /// <param name="Payload">The group, as <see cref="Advantages.CreditedGroupFormat"/> packs it.</param>
 [GenerateSerializer, Immutable, Alias("visit-report")]
 public sealed record VisitReport(
-    VisitPlace Place, long Index, VisitId Visit, PolicyStamp Policy, int RolloutCount, Dictionary<string, int> Dropped, bool Degenerate,
+    VisitPlace Place, long Index, VisitId Visit, PolicyStamp Policy, int RolloutCount, long TokenCount, Dictionary<string, int> Dropped, bool Degenerate,
     byte[] Payload);
 
 /// <summary>A visit of a reserved batch.</summary>
@@ -93,7 +94,7 @@ public sealed record StoredVisit(
     VisitPlace Place, long Index, VisitId Visit, PolicyStamp Policy, int TrainableCount, long Bytes, bool Degenerate);
 
 /// <summary>The experience's memory, without the groups themselves.</summary>
-[GenerateSerializer, Alias("experience-state")]
+[GenerateSerializer, Immutable, Alias("experience-state")]
 public sealed record ExperienceState
 {
     /// <summary>Epoch of the trainer that may reserve.</summary>
@@ -113,4 +114,7 @@ public sealed record ExperienceState
 
     /// <summary>Where every rollout is.</summary>
     [Id(5)] public Ledger Ledger { get; init; } = Ledger.Empty;
+
+    /// <summary>Tokens drawn for all rollouts of the ledger.</summary>
+    [Id(6)] public long GeneratedTokens { get; init; }
 }

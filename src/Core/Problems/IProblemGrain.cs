@@ -37,7 +37,7 @@ public sealed record RoundOutcome(int Round, int PolicyVersion, int SuccessCount
 
 /// <summary>What follows a round.</summary>
 /// <param name="Next">The next round's hint; null after the last round.</param>
-/// <param name="Fit">The newest item-response fit; null where there is none.</param>
+/// <param name="Fit">The item-response fit over all rounds; null before the last round and where hints play no part.</param>
 /// <param name="AlreadyApplied">The round had been recorded before; nothing changed.</param>
 [GenerateSerializer, Immutable, Alias("round-answer")]
 public sealed record RoundAnswer(Hint? Next, ItemResponseFit? Fit, bool AlreadyApplied);
@@ -46,7 +46,7 @@ public sealed record RoundAnswer(Hint? Next, ItemResponseFit? Fit, bool AlreadyA
 /// <param name="Hint">What was shown.</param>
 /// <param name="SuccessCount">See <see cref="RoundOutcome"/>.</param>
 /// <param name="JudgedCount">See <see cref="RoundOutcome"/>.</param>
-/// <param name="Fit">The fit after this round; null where there is none.</param>
+/// <param name="Fit">The fit over all rounds, in the last one; else null.</param>
 [GenerateSerializer, Immutable, Alias("recorded-round")]
 public sealed record RecordedRound(Hint Hint, int SuccessCount, int JudgedCount, ItemResponseFit? Fit);
 
@@ -60,7 +60,7 @@ public sealed record RecordedRound(Hint Hint, int SuccessCount, int JudgedCount,
 public sealed record RecordedVisit(int Ordinal, int? PolicyVersion, int UnitCount, RecordedRound[] Rounds, Hint? NextHint);
 
 /// <summary>A problem's memory in a run.</summary>
-[GenerateSerializer, Alias("problem-state")]
+[GenerateSerializer, Immutable, Alias("problem-state")]
 public sealed record ProblemState
 {
     /// <summary>Rate that the next visit begins with, in [0, 1]; null before the first visit has ended.</summary>
@@ -69,7 +69,7 @@ public sealed record ProblemState
     /// <summary>Visits that have ended.</summary>
     [Id(1)] public int EndedCount { get; init; }
 
-    /// <summary>The newest ended visits, oldest first; at most 16.</summary>
+    /// <summary>The newest ended visits, oldest first; at most <see cref="VisitProgress.KeptVisits"/>.</summary>
     [Id(2)] public RecordedVisit[] Visits { get; init; } = [];
 
     /// <summary>The visit that is being made; null if there is none. Kept in memory only.</summary>

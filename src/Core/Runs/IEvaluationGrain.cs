@@ -26,7 +26,7 @@ public interface IEvaluationGrain : IGrainWithStringKey
 public sealed record EvaluationOutcome(int Problem, bool? Greedy, int SampleCount, int CorrectCount, int ErrorCount);
 
 /// <summary>An evaluation's memory.</summary>
-[GenerateSerializer, Alias("evaluation-state")]
+[GenerateSerializer, Immutable, Alias("evaluation-state")]
 public sealed record EvaluationState
 {
     /// <summary>The weights that are measured; null before the first outcome.</summary>

@@ -43,9 +43,8 @@ public interface IRunGrain : IGrainWithStringKey
 
     /// <summary>A visit is durable in the experience. Repeating it changes nothing.</summary>
     /// <param name="place">Where it belongs.</param>
-    /// <param name="tokenCount">Tokens drawn for it.</param>
     /// <param name="degenerate">Nothing of it can be trained on and dynamic sampling is on: another visit takes the slot.</param>
-    Task ReportVisitAsync(VisitPlace place, long tokenCount, bool degenerate);
+    Task ReportVisitAsync(VisitPlace place, bool degenerate);
 
     /// <summary>A held-out problem was measured and is durable. Repeating it changes nothing.</summary>
     /// <param name="version">The measured policy version.</param>

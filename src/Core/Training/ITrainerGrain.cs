@@ -22,7 +22,7 @@ public interface ITrainerGrain : IGrainWithStringKey
 }
 
 /// <summary>A trainer's memory.</summary>
-[GenerateSerializer, Alias("trainer-state")]
+[GenerateSerializer, Immutable, Alias("trainer-state")]
 public sealed record TrainerState
 {
     /// <summary>The newest epoch; 0 before the first.</summary>

@@ -31,7 +31,7 @@ public interface IPolicyGrain : IGrainWithStringKey
 }
 
 /// <summary>A policy's memory.</summary>
-[GenerateSerializer, Alias("policy-state")]
+[GenerateSerializer, Immutable, Alias("policy-state")]
 public sealed record PolicyState
 {
     /// <summary>The newest trainer's epoch; 0 before the first.</summary>
