@@ -81,8 +81,8 @@ public sealed class VisitPlan
 
     private void Open()
     {
-        var places = Enumerable.Range(0, _specification.Schedule.ProblemsPerStep).Select(slot => new VisitPlace(_nextBatch, slot, 0));
-        _batches[_nextBatch++] = [.. places.Select(Plan)];
+        var batch = _nextBatch++;
+        _batches[batch] = [.. Enumerable.Range(0, _specification.Schedule.ProblemsPerStep).Select(slot => Plan(new(batch, slot, 0)))];
     }
 
     private Planned Plan(VisitPlace place)
