@@ -27,14 +27,20 @@ internal sealed record PlanView(RunSpecification Specification, BatchArithmetic 
         yield return ("policy", $"{Figures.Parameters(Memory.Parameters)} parameters, {Figures.Count(Vocabulary)} token ids, {Figures.Count(Specification.Model.ContextLength)} tokens of context");
         if (Specification.WarmStart.Steps > 0)
             yield return ("warm start", $"{Figures.Count(Specification.WarmStart.Steps)} steps × {Specification.WarmStart.ExamplesPerStep} examples ({Specification.WarmStart.Examples}) = {Figures.Count((double)Specification.WarmStart.Steps * Specification.WarmStart.ExamplesPerStep)} examples");
+        if (Arithmetic.Steps == 0) yield return ("steps", "none: the policy is only warmed up and measured");
+        else foreach (var fact in Reinforcement()) yield return fact;
+        yield return ("evaluation", $"before, after{(Specification.Evaluation.Every > 0 ? $", and every {Specification.Evaluation.Every} steps" : "")}: greedy and {Specification.Evaluation.Samples} sampled");
+        yield return ("memory", $"about {Figures.Bytes(Memory.TotalBytes)}: trainer {Figures.Bytes(Memory.TrainerBytes)}, activations {Figures.Bytes(Memory.ActivationBytes)}, engine {Figures.Bytes(Memory.EngineBytes)}, keys and values {Figures.Bytes(Memory.CacheBytes)}; the runtime and its libraries come on top");
+        yield return ("time", "not known before the first steps");
+    }
+
+    private IEnumerable<(string Name, string Text)> Reinforcement()
+    {
         yield return ("a step", $"{Arithmetic.ProblemsPerStep} problems × {Arithmetic.Rounds} rounds × {Arithmetic.RolloutsPerRound} rollouts = {Figures.Count(Arithmetic.RolloutsPerStep)} rollouts");
         yield return ("the run", $"{Figures.Count(Arithmetic.Steps)} steps × {Figures.Count(Arithmetic.RolloutsPerStep)} = {Figures.Count(Arithmetic.Rollouts)} rollouts, {Figures.Count(Arithmetic.OptimizerSteps)} gradient steps");
         yield return ("problems", string.Create(CultureInfo.InvariantCulture, $"{Figures.Count(Arithmetic.TrainProblems)} to learn from, each visited {Arithmetic.Epochs:0.#} times; {Figures.Count(HeldOutProblems)} held out"));
         yield return ("hints", Hints());
         yield return ("staleness", Staleness());
-        yield return ("evaluation", $"before, after{(Specification.Evaluation.Every > 0 ? $", and every {Specification.Evaluation.Every} steps" : "")}: greedy and {Specification.Evaluation.Samples} sampled");
-        yield return ("memory", $"about {Figures.Bytes(Memory.TotalBytes)}: trainer {Figures.Bytes(Memory.TrainerBytes)}, activations {Figures.Bytes(Memory.ActivationBytes)}, engine {Figures.Bytes(Memory.EngineBytes)}, keys and values {Figures.Bytes(Memory.CacheBytes)}; the runtime and its libraries come on top");
-        yield return ("time", "not known before the first steps");
     }
 
     private string Hints() => Specification.Hint.Enabled

@@ -45,6 +45,7 @@ internal static class SummaryView
     private static IEnumerable<string> Next(RunSummary summary, string folder)
     {
         yield return $"folder    {folder}";
+        if (summary.Status == "failed") yield return $"log       {new RunFolder(folder).Log}";
         if (summary.Status is "stopped" or "failed") yield return $"resume    rollouts resume {summary.Run}";
         if (summary.Steps > 0) yield return $"look at   rollouts show {summary.Run} --step {summary.Steps}";
         if (summary.Status == "completed") yield return $"take it   rollouts export {summary.Run} <folder>";

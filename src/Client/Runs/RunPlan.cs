@@ -64,10 +64,21 @@ internal sealed record RunPlan(RunSpecification Specification, ProblemSet Proble
         var limit = Specification.Model.ContextLength;
         foreach (var problem in Problems.Train)
         {
-            var prompt = Prompt.Build(Tokenizer, Specification.Model, problem).Length;
-            var hint = Specification.Hint.Enabled ? Tokenizer.Encode(problem.Solution).Length : 0;
+            var (prompt, hint) = Lengths(problem);
             if (prompt + hint + Specification.Sampling.MaximumTokens > limit)
                 throw new InvalidInputException($"Problem {problem.Id} needs {prompt} tokens for its prompt, up to {hint} for its hint and {Specification.Sampling.MaximumTokens} for an answer, more than 'model.context_length' ({limit}). Raise it, lower 'sampling.maximum_tokens', or leave the problem out.");
+        }
+    }
+
+    private (int Prompt, int Hint) Lengths(Problem problem)
+    {
+        try
+        {
+            return (Prompt.Build(Tokenizer, Specification.Model, problem).Length, Specification.Hint.Enabled ? Tokenizer.Encode(problem.Solution).Length : 0);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidInputException($"The policy's tokenizer can't write problem {problem.Id}: {error.Message} Expected a policy that was made for such problems; choose another 'model.path' or another 'problems.source'.", error);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Rollouts.Client.Rendering;
+using Rollouts.Core;
 using Rollouts.Core.Runs;
 using Rollouts.Silo;
 using Spectre.Console;
@@ -18,23 +19,48 @@ internal sealed class RunSession(Application application, bool json)
     public async Task<int> FollowAsync(RunPlan plan, RunFolder folder, CancellationToken stopping)
     {
         Show(plan, folder);
-        var options = new RunHostOptions { Problems = plan.Problems, Tokenizer = plan.Tokenizer, Time = application.Time };
-        await using var host = await RunHost.StartAsync(folder, plan.Specification, options, stopping);
-        var final = await WatchAsync(host, plan.Specification, stopping);
+        var final = await WithLogNamedAsync(folder, () => RunAsync(plan, folder, stopping));
         Show(RunSummary.Of(final), folder);
         return final.Phase switch { RunPhase.Completed => ExitCode.Done, RunPhase.Failed => ExitCode.Failed, _ => ExitCode.Interrupted };
     }
 
-    private async Task<RunSnapshot> WatchAsync(RunHost host, RunSpecification specification, CancellationToken stopping)
+    private async Task<RunSnapshot> RunAsync(RunPlan plan, RunFolder folder, CancellationToken stopping)
     {
+        var options = new RunHostOptions { Problems = plan.Problems, Tokenizer = plan.Tokenizer, Time = application.Time };
+        await using var host = await RunHost.StartAsync(folder, plan.Specification, options, stopping);
+        await using var display = RunDisplay.Open(application, plan.Specification, json);
         using var watching = new CancellationTokenSource();
-        await using var display = RunDisplay.Open(application, specification, json);
         var watch = ShowEventsAsync(host.Run, display, watching.Token);
-        await using var stop = stopping.Register(() => Stop(host, display));
-        var final = await host.Completion;
+        var final = await EndAsync(host, display, stopping);
         watching.CancelAfter(LastEvents);
         await watch;
         return final;
+    }
+
+    private static async Task<RunSnapshot> EndAsync(RunHost host, RunDisplay display, CancellationToken stopping)
+    {
+        try
+        {
+            return await host.Completion.WaitAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            display.Say("Stopping after what is in flight. Ctrl-C again stops at once; the run can be resumed either way.");
+            return await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<RunSnapshot> WithLogNamedAsync(RunFolder folder, Func<Task<RunSnapshot>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception error) when (error is not (InvalidInputException or OperationCanceledException))
+        {
+            application.Error.WriteLine($"The run's log is {folder.Log}; the run can be resumed: rollouts resume {folder.Path}");
+            throw;
+        }
     }
 
     private static async Task ShowEventsAsync(IRunGrain run, RunDisplay display, CancellationToken cancellationToken)
@@ -47,13 +73,6 @@ internal sealed class RunSession(Application application, bool json)
         {
             // The run has ended; what was not shown by now is in its folder.
         }
-    }
-
-    // The run's own end is awaited through its completion, which also carries whatever goes wrong while it stops.
-    private static void Stop(RunHost host, RunDisplay display)
-    {
-        display.Say("Stopping after what is in flight. Ctrl-C again stops at once; the run can be resumed either way.");
-        _ = host.Run.StopAsync();
     }
 
     private void Show(RunPlan plan, RunFolder folder)
