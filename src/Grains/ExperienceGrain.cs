@@ -29,7 +29,6 @@ internal sealed class ExperienceGrain : Grain, IExperienceGrain
     private readonly TimeProvider _time;
     private readonly CoalescedWrite _write;
     private readonly Signal _appended;
-    private ScheduleOptions _schedule = new();
 
     public ExperienceGrain(
         [PersistentState("experience")] IPersistentState<ExperienceState> memory,
@@ -39,25 +38,24 @@ internal sealed class ExperienceGrain : Grain, IExperienceGrain
         (_write, _appended) = (new(memory.WriteStateAsync), new(time));
     }
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
-        _schedule = (await _specifications.GetAsync(this.GetPrimaryKeyString())).Schedule;
-
     public async Task<AppendReceipt> AppendAsync(VisitReport report)
     {
-        var (_, expected) = ExperienceBook.Append(_memory.State, report, _schedule);
+        var schedule = await ScheduleAsync();
+        var (_, expected) = ExperienceBook.Append(_memory.State, report, schedule);
         if (expected == AppendResult.Accepted) await WriteGroupAsync(report);
-        var (state, result) = ExperienceBook.Append(_memory.State, report, _schedule);
+        var (state, result) = ExperienceBook.Append(_memory.State, report, schedule);
         await SaveAsync(state);
         if (result == AppendResult.Accepted) _appended.Pulse();
-        var (rollouts, bytes) = ExperienceBook.Credit(_memory.State, _schedule);
+        var (rollouts, bytes) = ExperienceBook.Credit(_memory.State, schedule);
         return new(result, rollouts, bytes);
     }
 
     public async Task<ReservedVisit[]?> ReserveAsync(int epoch, int step)
     {
+        var schedule = await ScheduleAsync();
         var visits = await LongPoll.UntilAsync(_appended, _time, () =>
         {
-            var (state, visits) = ExperienceBook.Reserve(_memory.State, epoch, step, _schedule.ProblemsPerStep);
+            var (state, visits) = ExperienceBook.Reserve(_memory.State, epoch, step, schedule.ProblemsPerStep);
             _memory.State = state;
             return visits;
         });
@@ -88,6 +86,9 @@ internal sealed class ExperienceGrain : Grain, IExperienceGrain
     }
 
     public Task<ExperienceState> GetState() => Task.FromResult(_memory.State);
+
+    // Not asked for on activation: the run's grain looks at this state while it activates itself, and the two would wait for each other.
+    private async ValueTask<ScheduleOptions> ScheduleAsync() => (await _specifications.GetAsync(this.GetPrimaryKeyString())).Schedule;
 
     private async Task SaveAsync(ExperienceState state)
     {
