@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Rollouts.Core;
 using Rollouts.Core.Runs;
 using Rollouts.Silo.Logging;
+using Rollouts.Silo.Records;
 
 namespace Rollouts.Silo;
 
@@ -10,9 +11,16 @@ namespace Rollouts.Silo;
 /// <remarks>Disposal without <see cref="StopAsync"/> abandons what is in flight, as a crash would; the run can be resumed either way.</remarks>
 public sealed class RunHost : IAsyncDisposable
 {
+    private static readonly TimeSpan WorkDeadline = TimeSpan.FromSeconds(30);
+
+    // Long polls that nobody waits for any more would hold a graceful stop up; the only silo of its cluster leaves no one behind.
+    private static readonly TimeSpan SiloDeadline = TimeSpan.FromSeconds(1);
+
     private readonly RunFolderLock _folderLock;
     private readonly FileLog _log;
     private readonly IHost _silo;
+    private readonly CancellationTokenSource _abandoned = new();
+    private RunWork? _work;
 
     private RunHost(RunContext context, RunFolderLock folderLock, FileLog log, IHost silo)
     {
@@ -31,8 +39,8 @@ public sealed class RunHost : IAsyncDisposable
     public IRunGrain Run { get; }
 
     /// <summary>Ends when the run has: completed, stopped or failed, with every record written. A failed run ends normally too; its
-    /// phase and reason are in the snapshot.</summary>
-    public Task<RunSnapshot> Completion { get; private set; } = Task.FromException<RunSnapshot>(new InvalidOperationException("The run has not begun."));
+    /// phase and reason are in the snapshot. Fails where even the failure could not be recorded, as on a full disk.</summary>
+    public Task<RunSnapshot> Completion { get; private set; } = Task.FromCanceled<RunSnapshot>(new(canceled: true));
 
     /// <summary>Begins a run, or goes on with the one that is in the folder.</summary>
     /// <param name="folder">The run's folder; its name is the run's id. Created where it is missing.</param>
@@ -47,11 +55,20 @@ public sealed class RunHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
         var folderLock = RunFolderLock.Take(folder);
-        var context = RunContexts.Load(folder, specification, options);
-        var log = new FileLog(folder.Log, options.Time);
-        var host = new RunHost(context, folderLock, log, SiloServices.Build(context, options, log));
-        await host.BeginAsync(cancellationToken);
-        return host;
+        FileLog? log = null;
+        try
+        {
+            var context = RunContexts.Load(folder, specification, options);
+            log = new FileLog(folder.Log, options.Time);
+            var host = new RunHost(context, folderLock, log, await SiloServices.StartAsync(context, options, log, cancellationToken));
+            return await host.BeginAsync(options);
+        }
+        catch
+        {
+            if (log is not null) await log.DisposeAsync();
+            folderLock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Ends the run after what is in flight has been handed over; it can be resumed.</summary>
@@ -65,23 +82,32 @@ public sealed class RunHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _silo.StopAsync();
+        await _abandoned.CancelAsync();
+        await Task.WhenAny(Completion, Task.Delay(WorkDeadline));
+        if (_work is not null) await _work.DisposeAsync();
+        using (var deadline = new CancellationTokenSource(SiloDeadline)) await _silo.StopAsync(deadline.Token);
         _silo.Dispose();
         await _log.DisposeAsync();
         _folderLock.Dispose();
+        _abandoned.Dispose();
     }
 
-    private async Task BeginAsync(CancellationToken cancellationToken)
+    private async Task<RunHost> BeginAsync(RunHostOptions options)
     {
-        await _silo.StartAsync(cancellationToken);
-        await Run.StartAsync(
-            RunSpecificationJson.Write(Context.Specification), Context.Folder.Path, Context.Problems.Train.Length, Context.Problems.HeldOut.Length);
-        Completion = FollowAsync();
-    }
-
-    private async Task<RunSnapshot> FollowAsync()
-    {
-        await foreach (var _ in Run.WatchAsync(0, CancellationToken.None)) { }
-        return await Run.GetState();
+        try
+        {
+            var engine = (options.Engine ?? (run => DefaultParts.Engine(run, options.Time)))(Context);
+            _work = new(Context, options, _silo.Services, engine);
+            var json = RunSpecificationJson.Write(Context.Specification);
+            var snapshot = await Run.StartAsync(json, Context.Folder.Path, Context.Problems.Train.Length, Context.Problems.HeldOut.Length);
+            AtomicFile.Write(Context.Folder.Specification, json);
+            Completion = snapshot.Phase == RunPhase.Completed ? Task.FromResult(snapshot) : _work.RunAsync(_abandoned.Token);
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 }

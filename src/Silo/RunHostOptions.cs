@@ -7,7 +7,7 @@ namespace Rollouts.Silo;
 
 /// <summary>Runs a whole training loop over a feed and returns when the last step is done or the feed says that the run was
 /// stopped. Called on a thread of its own, which it may block.</summary>
-public delegate void Training(RunContext run, ITrainingFeed feed, CancellationToken cancellationToken);
+public delegate void TrainPolicy(RunContext run, ITrainingFeed feed, CancellationToken cancellationToken);
 
 /// <summary>What a host is made of. The defaults are the real parts; tests hand in scripted ones.</summary>
 public sealed record RunHostOptions
@@ -16,7 +16,7 @@ public sealed record RunHostOptions
     public Func<RunContext, IRolloutEngine>? Engine { get; init; }
 
     /// <summary>The training loop; null = the policy trainer.</summary>
-    public Training? Training { get; init; }
+    public TrainPolicy? Training { get; init; }
 
     /// <summary>Problems to use; null = those that the specification names.</summary>
     public ProblemSet? Problems { get; init; }
@@ -26,6 +26,9 @@ public sealed record RunHostOptions
 
     /// <summary>Which of the run's parts work in this process.</summary>
     public Capabilities Capabilities { get; init; } = Capabilities.All;
+
+    /// <summary>Greatest time that one judgement may take; then it counts as a verifier error.</summary>
+    public TimeSpan VerifierDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
