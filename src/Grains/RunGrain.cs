@@ -40,8 +40,7 @@ internal sealed class RunGrain : Grain, IRunGrain
     private PolicyState _policy = new();
     private VisitPlan? _plan;
     private HeldOutProgress _heldOut = new(0);
-    private readonly List<IReadOnlyDictionary<string, double>> _steps = [];
-    private readonly HashSet<string> _raised = [];
+    private readonly AlarmWatch _alarms = new();
     private long _since;
 
     public RunGrain([PersistentState("run")] IPersistentState<RunState> memory, TimeProvider time)
@@ -153,7 +152,7 @@ internal sealed class RunGrain : Grain, IRunGrain
 
     public Task ReportWarmStartAsync(int epoch, StepReport report)
     {
-        RequireEpoch(epoch);
+        RunStart.RequireEpoch(epoch, State);
         _memory.State = State with { WarmStartStep = report.Step, Metrics = RunStart.Newest(State.Metrics, report.Metrics) };
         _events.Add((cursor, at) => new WarmStartStepped(cursor, at, report.Step, report.Metrics));
         return SaveAsync();
@@ -161,7 +160,7 @@ internal sealed class RunGrain : Grain, IRunGrain
 
     public async Task ReportStepAsync(int epoch, StepReport report)
     {
-        RequireEpoch(epoch);
+        RunStart.RequireEpoch(epoch, State);
         if (report.Step <= State.Step) return;
         _memory.State = State with { Step = report.Step, Metrics = RunStart.Newest(State.Metrics, report.Metrics) };
         _events.Add((cursor, at) => new Stepped(cursor, at, report.Step, report.Metrics));
@@ -187,7 +186,7 @@ internal sealed class RunGrain : Grain, IRunGrain
             if (_policy.Find(version) is not { } weights) continue;
             var problems = _heldOut.Missing(version).Where(problem => !_evaluations.Holds((version, problem))).Take(request.FreeCount).ToArray();
             if (problems.Length == 0) continue;
-            if (MustDrain(request, weights)) return WorkLease.Nothing with { DrainFirst = true };
+            if (WorkOrder.MustDrain(request, weights)) return WorkLease.Nothing with { DrainFirst = true };
             foreach (var problem in problems) _evaluations.Lend((version, problem), request.Worker);
             return new(weights, [], problems, DrainFirst: false, Ended: false, LeaseTerm.TotalSeconds);
         }
@@ -199,15 +198,12 @@ internal sealed class RunGrain : Grain, IRunGrain
     {
         if (_plan?.Take(request.FreeCount, MayDraw, _visits.Holds) is not { Version: { } version, Visits: var visits }) return null;
         var weights = _policy.Find(version)!;
-        if (MustDrain(request, weights)) return WorkLease.Nothing with { DrainFirst = true };
+        if (WorkOrder.MustDrain(request, weights)) return WorkLease.Nothing with { DrainFirst = true };
         foreach (var visit in visits) _visits.Lend(visit.Place, request.Worker);
         return new(weights, visits, [], DrainFirst: false, Ended: false, LeaseTerm.TotalSeconds);
     }
 
     private int? MayDraw(int batch) => WorkOrder.DrawingVersion(_specification, _policy, State.Step, batch);
-
-    private static bool MustDrain(LeaseRequest request, WeightManifest weights) =>
-        request.InFlightCount > 0 && request.Loaded != weights.Stamp.Version;
 
     private async Task RestoreAsync()
     {
@@ -250,16 +246,11 @@ internal sealed class RunGrain : Grain, IRunGrain
 
     private void RaiseAlarms(Dictionary<string, double> metrics)
     {
-        _steps.Add(metrics);
-        var unhinted = State.Evaluations.Select(report => report.Sampled.Value).ToArray();
-        foreach (var alarm in Alarms.Of(_steps, unhinted, _specification).Where(alarm => _raised.Add(alarm.Name)))
+        foreach (var text in _alarms.After(metrics, State.Evaluations, _specification))
         {
-            _memory.State = State with { Alarms = [.. State.Alarms, alarm.Text] };
-            _events.Add((cursor, at) => new Alarmed(cursor, at, alarm.Text));
+            _memory.State = State with { Alarms = [.. State.Alarms, text] };
+            _events.Add((cursor, at) => new Alarmed(cursor, at, text));
         }
-
-        // The rules compare the newest steps with the first ones: those in between may go.
-        if (_steps.Count > 256) _steps.RemoveRange(32, 96);
     }
 
     private void FinishIfDone()
@@ -305,9 +296,4 @@ internal sealed class RunGrain : Grain, IRunGrain
     private string? Waiting() => State.IsUnderWay
         ? RunStart.Waiting(_specification, State, _policy, _visits.Count, _evaluations.Count, _plan?.FilledCount(State.Step) ?? 0)
         : null;
-
-    private void RequireEpoch(int epoch)
-    {
-        if (epoch != State.Epoch) throw new StaleEpochException($"A trainer of epoch {epoch} reports; the run belongs to epoch {State.Epoch}. Stop this trainer.");
-    }
 }

@@ -1,6 +1,7 @@
 using Rollouts.Core;
 using Rollouts.Core.Experience;
 using Rollouts.Core.Runs;
+using Rollouts.Core.Training;
 using Rollouts.Core.Weights;
 
 namespace Rollouts.Grains;
@@ -18,6 +19,13 @@ internal static class RunStart
             throw new InvalidInputException($"Run {run} was begun with another specification; resume it with its own ({Path.Combine(state.Folder, "specification.json")}), or start a new run.");
         if ((state.TrainCount, state.HeldOutCount) != (trainCount, heldOutCount))
             throw new InvalidInputException($"Run {run} was begun with {state.TrainCount} training and {state.HeldOutCount} held-out problems; now there are {trainCount} and {heldOutCount}. Restore the data it was begun with.");
+    }
+
+    /// <summary>Refuses a trainer that another has replaced.</summary>
+    /// <exception cref="StaleEpochException">The epoch isn't the run's.</exception>
+    public static void RequireEpoch(int epoch, RunState state)
+    {
+        if (epoch != state.Epoch) throw new StaleEpochException($"A trainer of epoch {epoch} reports; the run belongs to epoch {state.Epoch}. Stop this trainer.");
     }
 
     /// <summary>Phase of a run that is under way.</summary>

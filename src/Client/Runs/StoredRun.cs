@@ -20,9 +20,15 @@ internal sealed partial record StoredRun(RunFolder Folder)
     /// <exception cref="InvalidInputException">The file is missing or damaged.</exception>
     public RunSpecification Specification() => Read(Folder.Specification, RunSpecificationJson.Read);
 
-    /// <summary>Where it stands, or null before the first summary was written.</summary>
+    /// <summary>Where it stands, or null before the first summary was written. A run whose process was killed has had no chance
+    /// to say so; it is told as stopped.</summary>
     /// <exception cref="InvalidInputException">The file is damaged.</exception>
-    public RunSummary? Summary() => File.Exists(Folder.Summary) ? Read(Folder.Summary, RunSummary.Read) : null;
+    public RunSummary? Summary()
+    {
+        if (!File.Exists(Folder.Summary)) return null;
+        var summary = Read(Folder.Summary, RunSummary.Read);
+        return summary.Status == "running" && !IsHeld ? summary with { Status = "stopped" } : summary;
+    }
 
     /// <summary>The metrics of every optimizer step, in step order; a line that is still being written is left out.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Metrics() =>
@@ -69,6 +75,25 @@ internal sealed partial record StoredRun(RunFolder Folder)
         catch (InvalidDataException error)
         {
             throw new InvalidInputException($"{path}: {error.Message} The file is damaged or of another version of this program; other steps may still be read.", error);
+        }
+    }
+
+    // The operating system lets go of the lock when its holder dies, however it dies.
+    private bool IsHeld
+    {
+        get
+        {
+            var path = Path.Combine(Folder.Path, "run.lock");
+            if (!File.Exists(path)) return false;
+            try
+            {
+                using var free = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
         }
     }
 

@@ -9,6 +9,10 @@ public static class WorkOrder
     /// <summary>Attempts at a slot under dynamic sampling; the last one is taken as it is.</summary>
     public const int MaximumAttempts = 10;
 
+    /// <summary>Whether an engine must finish what it is drawing before it takes these weights over.</summary>
+    public static bool MustDrain(LeaseRequest request, WeightManifest weights) =>
+        request.InFlightCount > 0 && request.Loaded != weights.Stamp.Version;
+
     /// <summary>Versions that are evaluated: the first, one every <see cref="EvaluationOptions.Every"/> steps, the last; ascending.
     /// Where the schedule does not publish a version, the next one that it does publish is measured in its place.</summary>
     public static int[] EvaluatedVersions(RunSpecification specification)

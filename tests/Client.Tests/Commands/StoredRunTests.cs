@@ -43,6 +43,19 @@ public sealed class StoredRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_process_is_gone_is_told_as_stopped_and_one_that_is_held_as_running()
+    {
+        _console.Write("runs/mine-1/summary.json", (Summary with { Status = "running" }).ToJson());
+        var held = _console.Write("runs/mine-1/run.lock", "");
+        await _console.InvokeAsync("runs");
+        Assert.Contains("stopped", _console.Output);
+
+        using var holder = new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        await _console.InvokeAsync("runs");
+        Assert.Contains("running", _console.Output);
+    }
+
+    [Fact]
     public async Task Show_draws_its_course_and_says_how_to_resume()
     {
         Assert.Equal(ExitCode.Done, await _console.InvokeAsync("show", "mine-1"));

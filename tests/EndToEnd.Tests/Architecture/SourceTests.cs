@@ -30,7 +30,9 @@ public sealed partial class SourceTests
     public void Nothing_is_left_for_later() => AssertNone(file => file.IsProduct && Unfinished().IsMatch(file.Text));
 
     [Fact]
-    public void A_grain_never_leaves_its_scheduler() => AssertNone(file => file.IsIn("src/Grains") && Blocking().IsMatch(file.Text));
+    public void A_grain_never_leaves_its_scheduler() =>
+        // The storage's writer has a thread of its own, which it may block.
+        AssertNone(file => file.IsIn("src/Grains") && !file.IsIn("src/Grains/Storage") && Blocking().IsMatch(file.Text));
 
     [Fact]
     public void Asynchronous_methods_never_return_void() => AssertNone(file => AsyncVoid().IsMatch(file.Text));

@@ -1,0 +1,86 @@
+using Rollouts.Client;
+
+namespace Rollouts.EndToEnd.Tests.Journeys;
+
+/// <summary>What goes wrong in the middle of a run: a clear error, and nothing that was finished is lost.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private readonly TinyRun _run = new();
+
+    [Fact]
+    public async Task A_loss_that_is_no_number_ends_the_run_and_keeps_the_steps_before()
+    {
+        Assert.Equal(ExitCode.Failed, await _run.StartAsync("optimizer.learning_rate=1e30"));
+        Assert.Contains("NaN at step 2", _run.Said);
+        Assert.Contains("lower optimizer.learning_rate", _run.Said);
+        Assert.Contains("rollouts resume tiny-1", _run.Said);
+        Assert.Equal("failed", _run.Summary.Status);
+        Assert.NotEmpty(_run.Console.Runs.All[0].Metrics());
+        Assert.NotEmpty(Directory.GetDirectories(_run.Folder.Checkpoints));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_can_not_be_written_ends_the_run_and_names_the_place()
+    {
+        _run.Console.Write("runs/tiny-1/checkpoints", "a file where a folder is needed");
+        Assert.Equal(ExitCode.Failed, await _run.StartAsync());
+        Assert.Contains(_run.Folder.Checkpoints, _run.Said);
+        Assert.Equal("failed", _run.Summary.Status);
+
+        File.Delete(_run.Folder.Checkpoints);
+        Assert.True(await _run.ResumeAsync() == ExitCode.Done, _run.Said);
+        Assert.Equal("completed", _run.Summary.Status);
+    }
+
+    [Fact]
+    public async Task A_run_folder_that_is_a_file_is_bad_input()
+    {
+        _run.Console.Write("runs/tiny-1", "a file");
+        Assert.Equal(ExitCode.BadInput, await _run.StartAsync());
+        Assert.Contains(_run.Folder.Path, _run.Console.Error);
+    }
+
+    [Fact]
+    public async Task A_damaged_policy_is_refused_by_its_file()
+    {
+        var policy = await PolicyAsync();
+        var weights = Path.Combine(policy, "model.safetensors");
+        File.WriteAllBytes(weights, File.ReadAllBytes(weights)[..1000]);
+        await RefusedAsync(policy, "model.safetensors");
+    }
+
+    [Fact]
+    public async Task A_policy_of_another_shape_is_refused_by_its_tensors()
+    {
+        var policy = await PolicyAsync();
+        var config = Path.Combine(policy, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3", StringComparison.Ordinal));
+        await RefusedAsync(policy, "layers.2");
+    }
+
+    [Fact]
+    public async Task A_policy_without_a_tokenizer_is_refused()
+    {
+        var policy = await PolicyAsync();
+        File.Delete(Path.Combine(policy, "tokenizer.json"));
+        await RefusedAsync(policy, "tokenizer.json");
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    private async Task<string> PolicyAsync()
+    {
+        Assert.True(await _run.StartAsync("steps=0") == ExitCode.Done, _run.Said);
+        var policy = Path.Combine(_run.Console.Folder, "policy");
+        Assert.Equal(ExitCode.Done, await _run.Console.InvokeAsync("export", "tiny-1", policy));
+        return policy;
+    }
+
+    private static async Task RefusedAsync(string policy, string message)
+    {
+        using var second = new TinyRun();
+        Assert.NotEqual(ExitCode.Done, await second.StartAsync($"model.path={policy}", "warm_start.steps=0"));
+        Assert.Contains(message, second.Said);
+        Assert.DoesNotContain("   at ", second.Said);
+    }
+}
