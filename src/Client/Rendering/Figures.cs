@@ -9,8 +9,9 @@ internal static class Figures
     /// <summary>What stands where nothing was measured.</summary>
     public const string None = "–";
 
-    /// <summary>Three decimals.</summary>
-    public static string Of(double? value) => value is { } number ? number.ToString("0.000", CultureInfo.InvariantCulture) : None;
+    /// <summary>Three decimals; what rounds to nothing has no sign.</summary>
+    public static string Of(double? value) =>
+        value is { } number ? (Math.Round(number, 3) + 0.0).ToString("0.000", CultureInfo.InvariantCulture) : None;
 
     /// <summary>A metric to three decimals, or a dash where the step has none.</summary>
     public static string Of(IReadOnlyDictionary<string, double> metrics, string name) =>

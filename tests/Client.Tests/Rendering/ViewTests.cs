@@ -15,6 +15,12 @@ public sealed class ViewTests
         "quickstart-20260131-120000", "quickstart", 7, "completed", null, 247.4, 128_000, 2_800_000, 250, "ab", new(Accuracy(.02, .03), Accuracy(.67, .79)),
         new(128_000, 127_900, 100, 0, new() { ["verifier_error"] = 4, ["stale"] = 96 }), 2.4e-6, ["The rate of hints isn't falling."]);
 
+    [Theory]
+    [InlineData(-1e-9, "0.000")]
+    [InlineData(-0.0123, "-0.012")]
+    [InlineData(null, "–")]
+    public void What_rounds_to_nothing_has_no_sign(double? value, string text) => Assert.Equal(text, Figures.Of(value));
+
     [Fact]
     public void A_run_has_a_heading() => Pictures.Same("heading", new RunHeading(
         "quickstart-20260131-120000", "quickstart", "Number puzzles", 891_000, 200, 256, "digits", "runs/quickstart-20260131-120000").ToRenderable());
