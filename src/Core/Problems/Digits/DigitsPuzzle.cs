@@ -5,8 +5,8 @@ namespace Rollouts.Core.Problems.Digits;
 /// <summary>The rules: a state is a number 000 to 999, and a chain of legal moves leads from a start to a goal.</summary>
 /// <remarks>
 /// Moves: <c>r</c> rotates left (abc to bca), <c>i</c> adds 1 and <c>m</c> takes 3 off the last digit modulo 10,
-/// <c>d</c> doubles modulo 1000. A statement is <c>796&gt;000:</c>, a step is the move, the number it leads to and a
-/// space: <c>m793 </c>.
+/// <c>d</c> doubles modulo 1000. A statement is <c>796&gt;000:</c>, a step is the move and the number it leads to:
+/// <c>m793</c>.
 /// </remarks>
 internal static class DigitsPuzzle
 {
@@ -16,7 +16,7 @@ internal static class DigitsPuzzle
 
     public const string Moves = "rimd";
 
-    public const string Alphabet = "0123456789" + Moves + ">: ";
+    public const string Alphabet = "0123456789" + Moves + ">:";
 
     private static readonly string[] Numbers = [.. Enumerable.Range(0, StateCount).Select(state => state.ToString("D3", CultureInfo.InvariantCulture))];
 
@@ -34,7 +34,7 @@ internal static class DigitsPuzzle
 
     public static string Statement(int start, int goal) => $"{Numbers[start]}>{Numbers[goal]}:";
 
-    public static string Step(char move, int result) => $"{move}{Numbers[result]} ";
+    public static string Step(char move, int result) => $"{move}{Numbers[result]}";
 
     /// <summary>Reads a statement; false where it is none.</summary>
     public static bool TryRead(string statement, out int start, out int goal)

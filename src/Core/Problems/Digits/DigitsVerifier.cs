@@ -5,10 +5,10 @@ namespace Rollouts.Core.Problems.Digits;
 
 /// <summary>Accepts any chain of at most eight legal moves that ends on the goal, whatever the worked solution is.</summary>
 /// <remarks>Where a chain ends is what counts: one that passes through the goal and goes on is right only if it comes back.
-/// A step with an unknown move or a wrong number makes the answer wrong at once; the space after the last step may be missing.</remarks>
+/// A step with an unknown move or a wrong number makes the answer wrong at once.</remarks>
 internal sealed class DigitsVerifier : IVerifier
 {
-    private const int StepLength = 5;
+    private const int StepLength = 4;
 
     public Verdict Judge(Problem problem, string answer, FinishReason finish)
     {
@@ -17,7 +17,7 @@ internal sealed class DigitsVerifier : IVerifier
 
         var text = answer.AsSpan();
         var (state, moveCount) = (start, 0);
-        for (; text.Length >= StepLength - 1; text = text[Math.Min(StepLength, text.Length)..])
+        for (; text.Length >= StepLength; text = text[StepLength..])
         {
             if (Mistake(text, state) is { } mistake) return Wrong($"Step {moveCount + 1}: {mistake}");
             DigitsPuzzle.TryReadNumber(text[1..], out state);
@@ -43,8 +43,9 @@ internal sealed class DigitsVerifier : IVerifier
         var right = DigitsPuzzle.Apply(text[0], state);
         if (right < 0) return $"\"{text[0]}\" is not one of the moves r, i, m, d.";
         if (!DigitsPuzzle.TryReadNumber(text[1..], out var stated)) return $"\"{text[1..4]}\" is not a number of three digits.";
-        if (stated != right) return $"{text[0]} leads from {DigitsPuzzle.Number(state)} to {DigitsPuzzle.Number(right)}, not to {DigitsPuzzle.Number(stated)}.";
-        return text.Length < StepLength || text[4] == ' ' ? null : $"a space should follow \"{text[..4]}\".";
+        return stated == right
+            ? null
+            : $"{text[0]} leads from {DigitsPuzzle.Number(state)} to {DigitsPuzzle.Number(right)}, not to {DigitsPuzzle.Number(stated)}.";
     }
 
     private static Verdict Wrong(string reason) => new(VerdictKind.Wrong, null, reason);
