@@ -47,6 +47,13 @@ internal sealed record FinishedRun(RunSummary Summary, JsonElement[] Lines, doub
         RunSummary.Read(File.ReadAllText(folder.Summary)),
         [.. File.ReadLines(folder.Metrics).Select(line => JsonDocument.Parse(line).RootElement)], wallSeconds);
 
+    /// <summary>The measured versions in order, each with its sampled held-out accuracy.</summary>
+    public IEnumerable<(int Version, double Sampled)> Evaluations() =>
+        from line in Lines
+        where line.GetProperty("event").GetString() == "evaluation"
+        let sampled = line.EnumerateObject().First(metric => metric.Name.EndsWith("/sampled", StringComparison.Ordinal))
+        select (line.GetProperty("step").GetInt32(), sampled.Value.GetDouble());
+
     /// <summary>The values of a metric, in order, where a line has it.</summary>
     public IEnumerable<double> Values(string metric) =>
         Lines.Where(line => line.TryGetProperty(metric, out _)).Select(line => line.GetProperty(metric).GetDouble());
