@@ -127,7 +127,7 @@ public sealed class TokenizerTests
     [Theory]
     [InlineData("characters", typeof(CharacterTokenizer), 18)]
     [InlineData("bytes", typeof(ByteTokenizer), 258)]
-    [InlineData("bpe:258", typeof(BpeTokenizer), 258)]
+    [InlineData("bpe:260", typeof(BpeTokenizer), 258)]
     public void A_recipe_names_its_tokenizer(string name, Type type, int size)
     {
         var tokenizer = Tokenizers.Create(new ModelOptions { Tokenizer = name }, ProblemSets.Load(new()));
