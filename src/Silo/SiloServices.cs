@@ -39,8 +39,7 @@ internal static class SiloServices
     {
         // Without the defaults: no configuration files are searched, no file watchers started, no console is written to.
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning)
-            .AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning).AddFilter("Rollouts", LogLevel.Information);
         builder.Services.AddSingleton(run).AddSingleton(options.Time).AddSingleton<Replica>().AddSingleton<IReplica>(services => services.GetRequiredService<Replica>());
         builder.UseOrleans(silo => Configure(silo, run));
         return builder.Build();

@@ -31,6 +31,7 @@ internal sealed class GrainTrainingFeed(RunContext run, IGrainFactory grains, Ru
     /// <inheritdoc/>
     public async Task<TrainingBatch?> ReserveAsync(int epoch, int step, CancellationToken cancellationToken)
     {
+        if (_clock.Start()) waits.TakeAll();
         var visits = await waits.MeasureAsync(WaitTimes.ForBatch, WaitForBatchAsync(epoch, step, cancellationToken));
         if (visits is null) return null;
         var groups = await Task.WhenAll(visits.Select(visit => ReadAsync(visit.Place, cancellationToken)));

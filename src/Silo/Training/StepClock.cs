@@ -9,8 +9,17 @@ internal sealed class StepClock(TimeProvider time)
     /// <summary>Seconds from the end of the step before to the end of this one.</summary>
     public const string StepSeconds = "time/step";
 
-    private long _begin = time.GetTimestamp();
+    private long? _begin;
     private long _tokenCount;
+
+    /// <summary>The first step's time begins; what came before it, such as a warm start, is no step's.</summary>
+    /// <returns>Whether it had not begun before.</returns>
+    public bool Start()
+    {
+        if (_begin is not null) return false;
+        _begin = time.GetTimestamp();
+        return true;
+    }
 
     /// <summary>A step begins with its batch.</summary>
     public void Begin(CreditedGroup[] groups) =>
@@ -19,7 +28,7 @@ internal sealed class StepClock(TimeProvider time)
     /// <summary>The step's metrics with its times.</summary>
     public Dictionary<string, double> End(Dictionary<string, double> metrics)
     {
-        var seconds = time.GetElapsedTime(_begin).TotalSeconds;
+        var seconds = time.GetElapsedTime(_begin ?? time.GetTimestamp()).TotalSeconds;
         _begin = time.GetTimestamp();
         var all = new Dictionary<string, double>(metrics) { [StepSeconds] = seconds };
         if (seconds > 0) all.TryAdd(MetricNames.TokensPerSecond, _tokenCount / seconds);
