@@ -4,6 +4,7 @@ using Rollouts.Core.Runs;
 using Rollouts.Core.Training;
 using Rollouts.Core.Weights;
 using Rollouts.Silo.Records;
+using Rollouts.Trainer.Publishing;
 
 namespace Rollouts.Silo.Training;
 
@@ -63,8 +64,7 @@ internal sealed class GrainTrainingFeed(RunContext run, IGrainFactory grains, Ru
     {
         // Steps below a checkpoint are never made again, so their lines have to be written before it counts.
         await recorder.WaitForStepAsync(step, cancellationToken);
-        foreach (var folder in await CallAsync(() => _trainer.CommitAsync(epoch, step), cancellationToken))
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        WeightPublisher.Remove(await CallAsync(() => _trainer.CommitAsync(epoch, step), cancellationToken));
     }
 
     private async Task<ReservedVisit[]?> WaitForBatchAsync(int epoch, int step, CancellationToken cancellationToken)
