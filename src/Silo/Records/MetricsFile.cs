@@ -23,6 +23,9 @@ internal sealed class MetricsFile : IDisposable
         _writer.Flush();
     }
 
+    /// <summary>Whether the measurement of a version has its line.</summary>
+    public bool HasEvaluation(int version) => _known.Exists(line => line.Event == MetricLine.Evaluation && line.Step == version);
+
     public void Dispose() => _writer?.Dispose();
 
     // A last line that a crash has cut short is no line, and goes as well.

@@ -32,6 +32,7 @@ internal sealed class RunRecorder : IDisposable
     {
         try
         {
+            await CatchUpAsync();
             await RecordAsync(cancellationToken);
         }
         finally
@@ -65,6 +66,13 @@ internal sealed class RunRecorder : IDisposable
     }
 
     public void Dispose() => _metrics.Dispose();
+
+    // The grain's memory is durable and its events are not: a host that died between the two left a measurement without a line.
+    private async Task CatchUpAsync()
+    {
+        foreach (var report in (await _run.GetState()).Evaluations.Where(report => !_metrics.HasEvaluation(report.Policy.Version)))
+            _metrics.Write(MetricLine.Of(new Evaluated(0, TimeProvider.System.GetUtcNow(), report))!);
+    }
 
     private async Task RecordAsync(CancellationToken cancellationToken)
     {
