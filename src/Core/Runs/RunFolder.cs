@@ -1,6 +1,6 @@
 namespace Rollouts.Core.Runs;
 
-/// <summary>Where things are in a run's folder. All that a run has is in here; moved to another machine it can be resumed there.</summary>
+/// <summary>Where things are in a run's folder. All that a run has is in here but the starting policy that <c>model.path</c> names.</summary>
 /// <param name="Path">The folder, absolute.</param>
 public sealed record RunFolder(string Path)
 {
