@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Runs;
 using Rollouts.Inference.Loading;
 using Rollouts.Inference.Model;
@@ -19,7 +20,7 @@ internal sealed class MemoryBenchmark : IBenchmark
     {
         var steps = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
         var config = ModelConfig.From(new(), 64);
-        using var trainer = new PolicyTrainer(WeightInitialization.New(config, 1), new RunSpecification { WarmStart = new() { Steps = steps } });
+        using var trainer = new PolicyTrainer(WeightInitialization.New(config, 1), new RunSpecification { WarmStart = new() { Steps = steps } }, TokenDistribution.Plain);
         var (random, early) = (new Random(1), 0L);
         for (var step = 1; step <= steps; step++)
         {

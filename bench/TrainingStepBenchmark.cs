@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Runs;
 using Rollouts.Inference.Loading;
 using Rollouts.Inference.Model;
@@ -35,7 +36,7 @@ internal sealed class TrainingStepBenchmark : IBenchmark
     {
         TorchThreads.Set(threads);
         var ids = Ids();
-        using var trainer = new PolicyTrainer(WeightInitialization.New(ConfigOf(size), 1), new RunSpecification { WarmStart = new() { Steps = 1_000_000 } });
+        using var trainer = new PolicyTrainer(WeightInitialization.New(ConfigOf(size), 1), new RunSpecification { WarmStart = new() { Steps = 1_000_000 } }, TokenDistribution.Plain);
         using var peer = PeerGraph.Load(size);
         var (ours, theirs) = (new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)

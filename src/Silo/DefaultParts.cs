@@ -18,7 +18,7 @@ internal static class DefaultParts
         var config = model.Path is { } path
             ? ModelConfigFile.Read(Path.Combine(path, PolicyFolder.ConfigName))
             : ModelConfig.From(model, run.Tokenizer.VocabularySize);
-        var options = new EngineOptions { Threads = run.Specification.Threads, ForbiddenTokenIds = [run.Tokenizer.PaddingId] };
+        var options = new EngineOptions { Threads = run.Specification.Threads, ForbiddenTokenIds = [.. TokenDistribution.NeverDrawn(run.Tokenizer)] };
         return new CpuEngine(config, options, time);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Rollouts.Core.Experience;
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Runs;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Loading;
@@ -19,6 +20,7 @@ public sealed class PolicyTrainer : IDisposable
     private const int StepsBetweenTrims = 20;
 
     private readonly RunSpecification specification;
+    private readonly TokenDistribution distribution;
     private readonly Decoder decoder;
     private AdamW optimizer;
     private Decoder? reference;
@@ -26,9 +28,10 @@ public sealed class PolicyTrainer : IDisposable
     /// <summary>A trainer at the beginning of its warm start.</summary>
     /// <param name="initial">The weights to begin with; copied.</param>
     /// <param name="specification">What the run does.</param>
-    public PolicyTrainer(WeightSet initial, RunSpecification specification)
+    /// <param name="distribution">What the rollouts are drawn from.</param>
+    public PolicyTrainer(WeightSet initial, RunSpecification specification, TokenDistribution distribution)
     {
-        this.specification = specification;
+        (this.specification, this.distribution) = (specification, distribution);
         decoder = new(initial);
         optimizer = new(initial.Layout.Length);
     }
@@ -58,7 +61,7 @@ public sealed class PolicyTrainer : IDisposable
         RequireNext(RunPhase.Training, batch.Step);
         var metrics = BatchStatistics.Of(batch, specification.Hint);
         var share = LearningRate.Share(specification.Optimizer, batch.Step, specification.Steps);
-        var loss = new StepLoss(decoder, reference, specification.Loss, share);
+        var loss = new StepLoss(decoder, reference, specification.Loss, distribution, share);
         var batches = MicroBatches(BatchPlan.RowsOf(batch, specification, decoder.Config), specification.Optimizer);
         for (var pass = 0; pass < specification.Optimizer.PassesPerBatch; pass++)
         {
@@ -81,7 +84,7 @@ public sealed class PolicyTrainer : IDisposable
         double weight = 1.0 / examples.Sum(example => example.AnswerIds.Length);
         var rows = examples.Select(example => new TrainingRow([.. example.PromptIds, .. example.AnswerIds], example.AnswerIds.Length, weight, []));
         var metrics = new Dictionary<string, double>();
-        StepLoss.Imitation(decoder).Accumulate(MicroBatches(rows, options), step).WriteTo(metrics);
+        StepLoss.Imitation(decoder, distribution).Accumulate(MicroBatches(rows, options), step).WriteTo(metrics);
         Update(options, LearningRate.At(options, step, specification.WarmStart.Steps), step, metrics);
         return Done(step, metrics);
     }

@@ -1,3 +1,4 @@
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Model;
 using Rollouts.Trainer.Losses;
@@ -12,22 +13,26 @@ internal sealed class StepLoss
     private readonly Decoder decoder;
     private readonly Decoder? reference;
     private readonly LossOptions options;
+    private readonly TokenDistribution drawn, written;
     private readonly double entropyCoefficient, hintCoefficient;
 
     /// <summary>The loss of a step of reinforcement.</summary>
     /// <param name="decoder">The weights that learn; their gradient is written.</param>
     /// <param name="reference">The frozen policy; null without a divergence.</param>
     /// <param name="options">The algorithm.</param>
+    /// <param name="distribution">What the rollouts are drawn from; text that nobody drew is scored at temperature 1.</param>
     /// <param name="share">Share of their peak that decaying coefficients have at this step.</param>
-    public StepLoss(Decoder decoder, Decoder? reference, LossOptions options, double share)
+    public StepLoss(Decoder decoder, Decoder? reference, LossOptions options, TokenDistribution distribution, double share)
     {
+        (drawn, written) = (distribution, distribution with { Temperature = 1 });
         (this.decoder, this.reference, this.options) = (decoder, reference, options);
         entropyCoefficient = options.EntropyCoefficient * (options.DecayEntropy ? share : 1);
         hintCoefficient = options.HintCoefficient * (options.DecayHint ? share : 1);
     }
 
     /// <summary>The loss of a supervised step: nothing but the negative log-likelihood of supervised tokens.</summary>
-    public static StepLoss Imitation(Decoder decoder) => new(decoder, null, new LossOptions { HintCoefficient = 1 }, 1);
+    public static StepLoss Imitation(Decoder decoder, TokenDistribution distribution) =>
+        new(decoder, null, new LossOptions { HintCoefficient = 1 }, distribution, 1);
 
     /// <summary>Sets the decoder's gradient to that of the whole batch.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
@@ -52,21 +57,21 @@ internal sealed class StepLoss
 
     private Tensor LossOf(MicroBatch batch, StepLossSums sums)
     {
-        var scores = decoder.Score(decoder.Forward(batch.Packed), batch.Places, batch.Targets);
+        var hidden = decoder.Forward(batch.Packed);
         var total = zeros(1).sum();
         if (batch.ActionCount > 0)
-            total = total + PolicyPart(batch, scores, sums);
+            total = total + PolicyPart(batch, decoder.Score(hidden, batch.ActionPlaces, batch.ActionTargets, drawn), sums);
         if (batch.PrefixCount == 0)
             return total;
-        var hint = HintLoss.Compute(scores.LogProbabilities.narrow(0, batch.ActionCount, batch.PrefixCount), tensor(batch.PrefixWeights));
+        var prefix = decoder.Score(hidden, batch.PrefixPlaces, batch.PrefixTargets, written);
+        var hint = HintLoss.Compute(prefix.LogProbabilities, tensor(batch.PrefixWeights));
         sums.Hint += hint.item<float>();
         return total + hintCoefficient * hint;
     }
 
     private Tensor PolicyPart(MicroBatch batch, TokenScores scores, StepLossSums sums)
     {
-        var current = scores.LogProbabilities.narrow(0, 0, batch.ActionCount);
-        var entropies = scores.Entropies.narrow(0, 0, batch.ActionCount);
+        var (current, entropies) = (scores.LogProbabilities, scores.Entropies);
         var tokens = batch.Tokens(current, Old(batch, current)) with
         {
             Reference = reference is null ? null : ReferenceScores(batch),
@@ -90,7 +95,6 @@ internal sealed class StepLoss
     private Tensor ReferenceScores(MicroBatch batch)
     {
         using var _ = no_grad();
-        var scores = reference!.Score(reference.Forward(batch.Packed), batch.Places[..batch.ActionCount], batch.Targets[..batch.ActionCount]);
-        return scores.LogProbabilities;
+        return reference!.Score(reference.Forward(batch.Packed), batch.ActionPlaces, batch.ActionTargets, drawn).LogProbabilities;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Rollouts.Core.Advantages;
 using Rollouts.Core.Experience;
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Runs;
 using Rollouts.Core.Tokenization;
 using Rollouts.Core.Training;
@@ -81,7 +82,7 @@ public sealed partial class TrainingLoop
 
     private PolicyTrainer Resume()
     {
-        var trainer = new PolicyTrainer(initial, specification);
+        var trainer = new PolicyTrainer(initial, specification, TokenDistribution.Of(tokenizer, specification.Sampling));
         var state = checkpoints.Newest(out var refused);
         foreach (var reason in refused)
             LogRefused(logger, reason);

@@ -1,6 +1,7 @@
 using Rollouts.Core.Experience;
 using Rollouts.Core.Runs;
 using Rollouts.Core.Training;
+using Rollouts.Inference.Loading;
 using Rollouts.Trainer.Tests.Fixtures;
 
 namespace Rollouts.Trainer.Tests;
@@ -43,7 +44,7 @@ public sealed class PolicyTrainerTests
         var specification = TinyPolicy.Specification with { Loss = TinyPolicy.Specification.Loss with { Kl = KlEstimator.K3 } };
         using var uninterrupted = TinyPolicy.Training(specification);
         uninterrupted.Step(TinyPolicy.Batch(1));
-        using var resumed = new PolicyTrainer(TinyPolicy.Weights(7), specification);
+        using var resumed = new PolicyTrainer(TinyPolicy.Weights(7), specification, TinyPolicy.Distribution);
         resumed.Restore(uninterrupted.Save());
         var (expected, actual) = (uninterrupted.Step(TinyPolicy.Batch(2)), resumed.Step(TinyPolicy.Batch(2)));
         Assert.Equal(expected.Metrics, actual.Metrics);
@@ -118,9 +119,24 @@ public sealed class PolicyTrainerTests
     [Fact]
     public void The_warm_start_learns_its_examples()
     {
-        using var trainer = new PolicyTrainer(TinyPolicy.Weights(), TinyPolicy.Specification with { WarmStart = new() { Steps = 40, Optimizer = new() { LearningRate = 1e-2 } } });
+        using var trainer = new PolicyTrainer(TinyPolicy.Weights(), TinyPolicy.Specification with { WarmStart = new() { Steps = 40, Optimizer = new() { LearningRate = 1e-2 } } }, TinyPolicy.Distribution);
         var losses = Enumerable.Range(1, 40).Select(step => trainer.WarmStartStep(step, TinyPolicy.Examples(1)).Metrics["loss/total"]).ToArray();
         Assert.True(losses[^1] < losses[0] / 2, $"From {losses[0]} to {losses[^1]}.");
+    }
+
+    [Fact]
+    public void What_wrong_answers_lose_does_not_gather_at_an_id_that_is_never_drawn()
+    {
+        using var trainer = TinyPolicy.Training(With(options => options with { WeightDecay = 0 }));
+        var before = PaddingRow(trainer);
+        trainer.Step(TinyPolicy.Batch(1));
+        Assert.Equal(before, PaddingRow(trainer));
+
+        static float[] PaddingRow(PolicyTrainer trainer)
+        {
+            var weights = trainer.Weights;
+            return weights.Of(weights.Layout.Entries.Single(entry => entry.Name == WeightNames.Embedding))[..TinyPolicy.Config.Hidden].ToArray();
+        }
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Rollouts.Core.Rollouts;
 /// <param name="Id">Who it is; its seed follows from it.</param>
 /// <param name="TokenIds">Sampled tokens; prompt and hint are not among them; a stop token is, where one ended it. Shape [T], T ≥ 1.</param>
 /// <param name="SampledLogProbabilities">Nats, under the distribution each token was drawn from (temperature, top-p and top-k applied). Shape [T].</param>
-/// <param name="ModelLogProbabilities">Nats, under the plain softmax of the weights that drew each token. Shape [T].</param>
+/// <param name="ModelLogProbabilities">Nats, under the policy that drew each token, a <see cref="TokenDistribution"/>: before top-p and top-k. Shape [T].</param>
 /// <param name="Finish">Why it ended.</param>
 /// <param name="OldestPolicy">The oldest weights that drew any of these tokens.</param>
 /// <remarks>Previous: <see cref="Hint"/>. Next: <see cref="Verdict"/>.</remarks>

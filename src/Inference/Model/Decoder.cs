@@ -1,3 +1,4 @@
+using Rollouts.Core.Rollouts;
 using Rollouts.Inference.Loading;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -69,16 +70,20 @@ public sealed class Decoder : IDisposable
     /// <param name="hidden">From <see cref="Forward"/>; shape [B·T, hidden].</param>
     /// <param name="places">Flat places whose next token is judged, see <see cref="PackedBatch.PlacesBefore"/>; shape [N].</param>
     /// <param name="targets">The tokens that followed; shape [N].</param>
-    /// <param name="temperature">Divides the scores; above 0.</param>
+    /// <param name="distribution">Temperature and ids that are never drawn; null = <see cref="TokenDistribution.Plain"/>.</param>
     /// <returns>Both in nats, shape [N], with gradients.</returns>
-    public TokenScores Score(Tensor hidden, int[] places, int[] targets, double temperature = 1)
+    /// <exception cref="ArgumentException">A target is an id that is never drawn.</exception>
+    public TokenScores Score(Tensor hidden, int[] places, int[] targets, TokenDistribution? distribution = null)
     {
         ArgumentNullException.ThrowIfNull(hidden);
         ArgumentNullException.ThrowIfNull(places);
         ArgumentNullException.ThrowIfNull(targets);
         if (places.Length != targets.Length)
             throw new ArgumentException($"{places.Length} places have {targets.Length} targets; expected as many.", nameof(targets));
-        return OutputHead.Score(hidden, output, places, targets, temperature);
+        distribution ??= TokenDistribution.Plain;
+        foreach (int id in distribution.ForbiddenIds)
+            if (targets.Contains(id)) throw new ArgumentException($"Token {id} is to be scored, but it is never drawn (padding).", nameof(targets));
+        return OutputHead.Score(hidden, output, places, targets, distribution);
     }
 
     /// <summary>Sets the gradient to zero.</summary>

@@ -3,7 +3,7 @@ using Rollouts.Trainer.Losses;
 
 namespace Rollouts.Trainer.Packing;
 
-/// <summary>Rows packed for one forward pass, and where in it the scored tokens are: the rollouts' first, then the hints'.</summary>
+/// <summary>Rows packed for one forward pass, and where in it the rollouts' and the hints' tokens are.</summary>
 internal sealed class MicroBatch
 {
     private readonly TrainedRollout[] rollouts;
@@ -13,8 +13,10 @@ internal sealed class MicroBatch
         rollouts = [.. rows.SelectMany(row => row.Rollouts)];
         Packed = PackedBatch.OfTrees([.. rows.Select(row => row.Segments)]);
         ActionCount = rollouts.Sum(rollout => rollout.TokenIds.Length);
-        Places = [.. rows.SelectMany(ActionPlaces), .. rows.SelectMany(PrefixPlaces)];
-        Targets = [.. rollouts.SelectMany(rollout => rollout.TokenIds), .. rows.SelectMany(row => row.PrefixIds[^row.ScoredPrefix..])];
+        ActionPlaces = [.. rows.SelectMany(PlacesOfActions)];
+        ActionTargets = [.. rollouts.SelectMany(rollout => rollout.TokenIds)];
+        PrefixPlaces = [.. rows.SelectMany(PlacesOfPrefix)];
+        PrefixTargets = [.. rows.SelectMany(row => row.PrefixIds[^row.ScoredPrefix..])];
         PrefixWeights = [.. rows.SelectMany(row => Enumerable.Repeat((float)row.PrefixWeight, row.ScoredPrefix))];
         SamplerLogProbabilities = [.. rollouts.SelectMany(rollout => rollout.SamplerLogProbabilities)];
     }
@@ -22,11 +24,17 @@ internal sealed class MicroBatch
     /// <summary>What the decoder reads.</summary>
     public PackedBatch Packed { get; }
 
-    /// <summary>Places whose next token is scored. Shape [N + H].</summary>
-    public int[] Places { get; }
+    /// <summary>Places before the rollouts' tokens. Shape [N].</summary>
+    public int[] ActionPlaces { get; }
 
-    /// <summary>The tokens scored there. Shape [N + H].</summary>
-    public int[] Targets { get; }
+    /// <summary>The rollouts' tokens. Shape [N].</summary>
+    public int[] ActionTargets { get; }
+
+    /// <summary>Places before the supervised tokens. Shape [H].</summary>
+    public int[] PrefixPlaces { get; }
+
+    /// <summary>The supervised tokens. Shape [H].</summary>
+    public int[] PrefixTargets { get; }
 
     /// <summary>N: rollout tokens.</summary>
     public int ActionCount { get; }
@@ -58,10 +66,10 @@ internal sealed class MicroBatch
     private IEnumerable<T> Spread<T>(Func<TrainedRollout, T> of) =>
         rollouts.SelectMany(rollout => Enumerable.Repeat(of(rollout), rollout.TokenIds.Length));
 
-    private IEnumerable<int> ActionPlaces(TrainingRow row, int index) =>
+    private IEnumerable<int> PlacesOfActions(TrainingRow row, int index) =>
         Enumerable.Range(1, row.Rollouts.Count).SelectMany(segment => Packed.PlacesBefore(index, segment));
 
     // The first token of a row follows nothing, so there is one place fewer than tokens; a hint never begins a row.
-    private IEnumerable<int> PrefixPlaces(TrainingRow row, int index) =>
+    private IEnumerable<int> PlacesOfPrefix(TrainingRow row, int index) =>
         Packed.PlacesBefore(index, 0).Skip(row.PrefixIds.Length - 1 - row.ScoredPrefix);
 }

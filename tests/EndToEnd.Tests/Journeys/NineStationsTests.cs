@@ -45,7 +45,7 @@ public sealed class NineStationsTests : IDisposable
         Assert.Equal(VerdictKind.Correct, set.Verifier.Judge(problem, problem.Solution, FinishReason.Stop).Kind);
         var tokenizer = Tokenizers.Create(Specification.Model, set);
         TorchThreads.Set(Specification.Threads);
-        using var trainer = new PolicyTrainer(InitialPolicy.Load(Specification, tokenizer), Specification);
+        using var trainer = new PolicyTrainer(InitialPolicy.Load(Specification, tokenizer), Specification, TokenDistribution.Of(tokenizer, Specification.Sampling));
         WarmUp(trainer, problem, tokenizer);
         var publisher = new WeightPublisher(_folder, tokenizer);
         var first = publisher.Write(trainer.Weights, version: 0, epoch: 1);

@@ -33,10 +33,10 @@ public sealed unsafe class SamplerTests
 
     [Theory]
     [MemberData(nameof(Distributions))]
-    public void Log_probabilities_are_those_of_the_distribution_and_of_the_plain_softmax(double temperature, double topP, int topK, int[] forbidden)
+    public void Log_probabilities_are_those_of_the_cut_distribution_and_of_the_whole_one(double temperature, double topP, int topK, int[] forbidden)
     {
         var options = new SamplingOptions { Temperature = temperature, TopP = topP, TopK = topK };
-        var (sampled, model) = (Distribution(Logits(), options, forbidden), Distribution(Logits(), new SamplingOptions(), []));
+        var (sampled, model) = (Distribution(Logits(), options, forbidden), Distribution(Logits(), new SamplingOptions { Temperature = temperature }, forbidden));
         foreach (var draw in Draws(options, forbidden).Take(2000))
         {
             Assert.Equal(Math.Log(sampled[draw.Token]), draw.SampledLogProbability, 1e-5);
@@ -60,7 +60,8 @@ public sealed unsafe class SamplerTests
         var order = Enumerable.Range(0, Vocabulary).OrderByDescending(id => logits[id]).ToArray();
         var draw = Draws(new SamplingOptions { Temperature = 0 }, [order[0]]).First();
         Assert.Equal((order[1], 0f), (draw.Token, draw.SampledLogProbability));
-        Assert.InRange(draw.ModelLogProbability, -20, -1e-3);
+        var model = Distribution(logits, new SamplingOptions(), [order[0]]);
+        Assert.Equal(Math.Log(model[order[1]]), draw.ModelLogProbability, 1e-5);
     }
 
     [Fact]
@@ -68,7 +69,9 @@ public sealed unsafe class SamplerTests
     {
         var logits = Logits();
         logits[5] = 500;
-        Assert.DoesNotContain(Draws(new SamplingOptions { Temperature = 0.1 }, [5], logits).Take(100), draw => draw.Token == 5);
+        var draws = Draws(new SamplingOptions { Temperature = 0.1 }, [5], logits).Take(100).ToArray();
+        Assert.DoesNotContain(draws, draw => draw.Token == 5);
+        Assert.All(draws, draw => Assert.Equal(draw.SampledLogProbability, draw.ModelLogProbability));
     }
 
     private static float[] Logits()

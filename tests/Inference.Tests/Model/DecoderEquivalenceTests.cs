@@ -75,7 +75,7 @@ public sealed class DecoderEquivalenceTests
         using var scope = NewDisposeScope();
         PackedBatch batch = PackedBatch.OfRows([Rows[3]]);
         Tensor hidden = decoder.Forward(batch);
-        TokenScores scores = decoder.Score(hidden, [4, 2], [1, 6], temperature: 0.7);
+        TokenScores scores = decoder.Score(hidden, [4, 2], [1, 6], new(0.7, []));
         Tensor expected = decoder.Logits(hidden).div(0.7).log_softmax(-1);
         AssertClose([expected[4, 1].item<float>(), expected[2, 6].item<float>()], scores.LogProbabilities.data<float>().ToArray());
         AssertClose([Entropy(expected[4]), Entropy(expected[2])], scores.Entropies.data<float>().ToArray());

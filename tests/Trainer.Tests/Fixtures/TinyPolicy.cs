@@ -20,6 +20,9 @@ internal static class TinyPolicy
         HeadWidth = 8, ContextLength = 64, TieEmbeddings = true,
     };
 
+    /// <summary>Id 0 is padding: no rollout of <see cref="Batch"/> holds it.</summary>
+    public static TokenDistribution Distribution { get; } = new(1, [0]);
+
     public static RunSpecification Specification { get; } = new()
     {
         Steps = 8, Sampling = new() { MaximumTokens = 8 },
@@ -39,7 +42,7 @@ internal static class TinyPolicy
 
     public static PolicyTrainer Training(RunSpecification? specification = null, WeightSet? weights = null)
     {
-        var trainer = new PolicyTrainer(weights ?? Weights(), specification ?? Specification);
+        var trainer = new PolicyTrainer(weights ?? Weights(), specification ?? Specification, Distribution);
         trainer.BeginTraining();
         return trainer;
     }
@@ -75,5 +78,5 @@ internal static class TinyPolicy
     }
 
     private static int[] Ids(Random random, int least, int most) =>
-        [.. Enumerable.Range(0, random.Next(least, most + 1)).Select(_ => random.Next(Vocabulary))];
+        [.. Enumerable.Range(0, random.Next(least, most + 1)).Select(_ => random.Next(1, Vocabulary))];
 }

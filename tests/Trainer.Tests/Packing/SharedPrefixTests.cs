@@ -1,3 +1,4 @@
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Model;
 using Rollouts.Trainer.Packing;
@@ -54,7 +55,7 @@ public sealed class SharedPrefixTests
     private static (float[] Gradient, double Loss) Gradient(TrainingRow[][] parts)
     {
         using var decoder = new Decoder(TinyPolicy.Weights());
-        var sums = new StepLoss(decoder, null, Loss, 1).Accumulate([.. parts.Select(part => new MicroBatch(part))], 1);
+        var sums = new StepLoss(decoder, null, Loss, TokenDistribution.Plain, 1).Accumulate([.. parts.Select(part => new MicroBatch(part))], 1);
         return ([.. decoder.Gradients.data<float>()], sums.Total);
     }
 }
