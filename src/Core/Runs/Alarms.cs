@@ -19,7 +19,7 @@ public static class Alarms
         Alarm?[] all =
         [
             CapTooHard(steps, options), NothingToLearn(steps), EntropyCollapses(steps), RateStuck(steps, options),
-            HeldOutFlat(steps, unhinted), GradientRises(steps), GapTooLarge(steps),
+            HeldOutFlat(steps, unhinted), GradientRises(steps), GapTooLarge(steps), Surprised(steps),
         ];
         return [.. all.OfType<Alarm>()];
     }
@@ -80,6 +80,13 @@ public static class Alarms
     private static Alarm? GapTooLarge(IReadOnlyList<IReadOnlyDictionary<string, double>> steps) =>
         Recent(steps, MetricNames.LogProbabilityGap, 1) is { } gap && gap > 1e-3
             ? new("log_probability_gap", Text($"Sampler and trainer disagree by up to {gap:E1} nats on a token's log-probability under the same weights; at most 1E-4 is rounding. Advantages are credited to the wrong probabilities: please report this run."))
+            : null;
+
+    // Rollouts without advantage may be left out of the mean, which favours rounds in which something unlikely was drawn: in answers of
+    // one token by some tenths of a nat. A whole nat over five steps has another cause.
+    private static Alarm? Surprised(IReadOnlyList<IReadOnlyDictionary<string, double>> steps) =>
+        Recent(steps, MetricNames.Surprise, Window) is { } surprise && surprise > 1
+            ? new("surprise", Text($"The tokens of the rollouts are {surprise:F2} nats less likely than the policy's own entropy says they should be: they are drawn from another distribution than the one that is trained, and the gradient is not that of the reward. Please report this run."))
             : null;
 
     private static double? Begin(IReadOnlyList<IReadOnlyDictionary<string, double>> steps, string name) =>

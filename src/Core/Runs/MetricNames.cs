@@ -42,6 +42,10 @@ public static class MetricNames
     /// <summary>Greatest difference between the sampler's and the trainer's log-probability of a token under the same weights, nats.</summary>
     public const string LogProbabilityGap = "mismatch/logprob_diff_max";
 
+    /// <summary>Mean of -ln p of the tokens that the step's own weights drew, minus the mean entropy at them, nats: 0 in expectation where
+    /// tokens are drawn from the distribution that is trained, whatever the weights are; below it where top-p or top-k cut it.</summary>
+    public const string Surprise = "mismatch/surprise";
+
     /// <summary>The whole loss.</summary>
     public const string Loss = "loss/total";
 

@@ -9,7 +9,7 @@ namespace Rollouts.Trainer.Metrics;
 internal sealed class TokenMetrics
 {
     private long tokens, clipped, clippedLow, clippedHigh, dualClipped, onPolicyTokens;
-    private double ratioSum, ratioMinimum = double.PositiveInfinity, ratioMaximum, behaviourKl, divergence, entropy, gapSum, gapMaximum;
+    private double ratioSum, ratioMinimum = double.PositiveInfinity, ratioMaximum, behaviourKl, divergence, entropy, gapSum, gapMaximum, surpriseSum;
     private bool hasDivergence, hasDual;
 
     /// <summary>Adds the rollout tokens of a micro-batch.</summary>
@@ -21,8 +21,9 @@ internal sealed class TokenMetrics
     {
         this.tokens += batch.ActionCount;
         AddRatios(Read(value.Ratio), Read(value.Keep.to(ScalarType.Float32)));
-        AddGap(batch, Read(tokens.LogProbabilities), Read(tokens.Old));
-        entropy += Read(entropies).Sum(entry => (double)entry);
+        var entropyOf = Read(entropies);
+        AddGap(batch, Read(tokens.LogProbabilities), Read(tokens.Old), entropyOf);
+        entropy += entropyOf.Sum(entry => (double)entry);
         (hasDual, hasDivergence) = (value.DualClipped is not null, value.Divergence is not null);
         dualClipped += value.DualClipped is { } dual ? Read(dual.to(ScalarType.Float32)).LongCount(entry => entry > 0) : 0;
         divergence += value.Divergence is { } kl ? Read(kl).Sum(entry => (double)entry) : 0;
@@ -47,6 +48,7 @@ internal sealed class TokenMetrics
             return;
         metrics[MetricNames.LogProbabilityGap] = gapMaximum;
         metrics["mismatch/logprob_diff_mean"] = gapSum / onPolicyTokens;
+        metrics[MetricNames.Surprise] = surpriseSum / onPolicyTokens;
     }
 
     private void AddRatios(float[] ratios, float[] keep)
@@ -63,7 +65,7 @@ internal sealed class TokenMetrics
         }
     }
 
-    private void AddGap(MicroBatch batch, float[] current, float[] old)
+    private void AddGap(MicroBatch batch, float[] current, float[] old, float[] entropyOf)
     {
         var onPolicy = batch.OnPolicy;
         for (var i = 0; i < current.Length; i++)
@@ -73,6 +75,7 @@ internal sealed class TokenMetrics
             var gap = Math.Abs(current[i] - batch.SamplerLogProbabilities[i]);
             onPolicyTokens++;
             gapSum += gap;
+            surpriseSum += -current[i] - entropyOf[i];
             gapMaximum = Math.Max(gapMaximum, gap);
         }
     }

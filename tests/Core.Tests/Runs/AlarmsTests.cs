@@ -37,6 +37,9 @@ public sealed class AlarmsTests
     [Fact]
     public void A_log_probability_gap_is_named_at_once() => AssertNames("log_probability_gap", Steps(1, step => With(step, MetricNames.LogProbabilityGap, 0.01)));
 
+    [Fact]
+    public void Tokens_less_likely_than_the_entropy_says_are_named() => AssertNames("surprise", Steps(5, step => With(step, MetricNames.Surprise, 1.4)));
+
     private static void AssertNames(string name, IReadOnlyList<IReadOnlyDictionary<string, double>> steps, params double[] unhinted)
     {
         var alarm = Assert.Single(Alarms.Of(steps, unhinted, new()));
@@ -50,7 +53,7 @@ public sealed class AlarmsTests
     {
         [MetricNames.Reward] = 0.5, [MetricNames.RoundsMixed] = 0.9, [MetricNames.WithinRoundVariance] = 0.2, [MetricNames.Entropy] = 0.5 - 0.003 * step,
         [MetricNames.HintRate] = 0.8 - 0.005 * step, [MetricNames.CapAccuracy] = 0.6, [MetricNames.HintAtCap] = 0.2, [MetricNames.GradientNorm] = 0.05,
-        [MetricNames.LogProbabilityGap] = 1e-6,
+        [MetricNames.LogProbabilityGap] = 1e-6, [MetricNames.Surprise] = -0.01,
     };
 
     private static Dictionary<string, double> With(int step, string name, double value, string? other = null, double otherValue = 0)
