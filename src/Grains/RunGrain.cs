@@ -169,6 +169,14 @@ internal sealed class RunGrain : Grain, IRunGrain
         await SaveAsync();
     }
 
+    public Task ReportAlarmAsync(int epoch, string text)
+    {
+        RunStart.RequireEpoch(epoch, State);
+        if (State.Alarms.Contains(text)) return Task.CompletedTask;
+        Raise(text);
+        return SaveAsync();
+    }
+
     private IExperienceGrain Experience => GrainFactory.GetGrain<IExperienceGrain>(Id.Value);
 
     private double Seconds => State.Seconds + (State.IsUnderWay ? _time.GetElapsedTime(_since).TotalSeconds : 0);
@@ -246,11 +254,13 @@ internal sealed class RunGrain : Grain, IRunGrain
 
     private void RaiseAlarms(Dictionary<string, double> metrics)
     {
-        foreach (var text in _alarms.After(metrics, State.Evaluations, _specification))
-        {
-            _memory.State = State with { Alarms = [.. State.Alarms, text] };
-            _events.Add((cursor, at) => new Alarmed(cursor, at, text));
-        }
+        foreach (var text in _alarms.After(metrics, State.Evaluations, _specification)) Raise(text);
+    }
+
+    private void Raise(string text)
+    {
+        _memory.State = State with { Alarms = [.. State.Alarms, text] };
+        _events.Add((cursor, at) => new Alarmed(cursor, at, text));
     }
 
     private void FinishIfDone()

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Rollouts.Core.Rollouts;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Engine;
@@ -23,11 +22,11 @@ internal static class DefaultParts
     }
 
     /// <summary>The policy trainer's loop.</summary>
-    public static TrainPolicy Trainer(ILogger<TrainingLoop> logger) => (run, feed, cancellationToken) =>
+    public static void Train(RunContext run, ITrainingFeed feed, CancellationToken cancellationToken)
     {
         var specification = run.Specification;
         var examples = SupervisedExamples.Create(specification.WarmStart, specification.Model, run.Problems, specification.Seed);
         var initial = InitialPolicy.Load(specification, run.Tokenizer);
-        new TrainingLoop(run.Folder, specification, initial, run.Tokenizer, examples, feed, logger).Run(cancellationToken);
-    };
+        new TrainingLoop(run.Folder, specification, initial, run.Tokenizer, examples, feed).Run(cancellationToken);
+    }
 }

@@ -40,7 +40,7 @@ internal sealed class RunWork : IAsyncDisposable
         var answering = new Answering(run, engine, _verifier);
         _pump = new(run.Specification, engine, _run, new(run, grains, answering, waits, time), new(run, grains, answering, time), _failure, waits, time);
         _feed = new(run, grains, _recorder, waits, time);
-        _trainer = new(run, _feed, options.Training ?? DefaultParts.Trainer(silo.GetRequiredService<ILogger<TrainingLoop>>()), _failure);
+        _trainer = new(run, _feed, options.Training ?? DefaultParts.Train, _failure);
         silo.GetRequiredService<Replica>().Begin(engine, _pump);
     }
 

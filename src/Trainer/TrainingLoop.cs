@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Rollouts.Core.Advantages;
 using Rollouts.Core.Experience;
 using Rollouts.Core.Rollouts;
@@ -22,7 +21,7 @@ namespace Rollouts.Trainer;
 ///  report, publish, commit       they are durable; StaleEpochException ends the loop
 /// </code>
 /// </remarks>
-public sealed partial class TrainingLoop
+public sealed class TrainingLoop
 {
     private readonly RunFolder folder;
     private readonly RunSpecification specification;
@@ -30,7 +29,6 @@ public sealed partial class TrainingLoop
     private readonly ITokenizer tokenizer;
     private readonly SupervisedExamples examples;
     private readonly ITrainingFeed feed;
-    private readonly ILogger logger;
     private readonly CheckpointStore checkpoints;
     private readonly WeightPublisher publisher;
 
@@ -41,13 +39,12 @@ public sealed partial class TrainingLoop
     /// <param name="tokenizer">The policy's alphabet.</param>
     /// <param name="examples">What the warm start imitates.</param>
     /// <param name="feed">The rest of the system.</param>
-    /// <param name="logger">Hears of checkpoints that could not be used.</param>
     public TrainingLoop(
         RunFolder folder, RunSpecification specification, WeightSet initial, ITokenizer tokenizer, SupervisedExamples examples,
-        ITrainingFeed feed, ILogger<TrainingLoop> logger)
+        ITrainingFeed feed)
     {
         (this.folder, this.specification, this.initial, this.tokenizer) = (folder, specification, initial, tokenizer);
-        (this.examples, this.feed, this.logger) = (examples, feed, logger);
+        (this.examples, this.feed) = (examples, feed);
         checkpoints = new(folder.Checkpoints, specification, initial.Layout.Length);
         publisher = new(folder.Weights, tokenizer);
     }
@@ -59,8 +56,10 @@ public sealed partial class TrainingLoop
     public void Run(CancellationToken cancellationToken)
     {
         TorchThreads.Set(specification.Threads);
-        using var trainer = Resume();
+        using var trainer = Resume(out var refused);
         var epoch = Wait(feed.BeginAsync(trainer.Phase == RunPhase.Training ? trainer.StepCount : 0, cancellationToken));
+        foreach (var reason in refused)
+            Wait(feed.ReportAlarmAsync(epoch, $"{reason} The one before it is used, and the steps since are made again.", cancellationToken));
         WarmStart(trainer, epoch, cancellationToken);
         Publish(trainer, epoch, cancellationToken);
         for (var step = trainer.StepCount + 1; step <= specification.Steps; step++)
@@ -80,13 +79,10 @@ public sealed partial class TrainingLoop
         }
     }
 
-    private PolicyTrainer Resume()
+    private PolicyTrainer Resume(out IReadOnlyList<string> refused)
     {
         var trainer = new PolicyTrainer(initial, specification, TokenDistribution.Of(tokenizer, specification.Sampling));
-        var state = checkpoints.Newest(out var refused);
-        foreach (var reason in refused)
-            LogRefused(logger, reason);
-        if (state is not null)
+        if (checkpoints.Newest(out refused) is { } state)
             trainer.Restore(state);
         return trainer;
     }
@@ -135,7 +131,4 @@ public sealed partial class TrainingLoop
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} The one before it is used.")]
-    private static partial void LogRefused(ILogger logger, string reason);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Rollouts.Core.Advantages;
 using Rollouts.Core.Problems;
 using Rollouts.Core.Runs;
@@ -111,8 +110,7 @@ public sealed class TrainingLoopTests
 
     private static TrainingLoop Loop(TemporaryFolder folder, RunSpecification specification, MemoryFeed feed) => new(
         new(folder.Path), specification, Initial(), Characters,
-        SupervisedExamples.Create(specification.WarmStart, specification.Model, Digits, specification.Seed), feed,
-        NullLogger<TrainingLoop>.Instance);
+        SupervisedExamples.Create(specification.WarmStart, specification.Model, Digits, specification.Seed), feed);
 
     private static WeightSet Initial() => WeightInitialization.New(
         TinyPolicy.Config with { VocabularySize = Math.Max(TinyPolicy.Vocabulary, Characters.VocabularySize) }, 3);

@@ -64,4 +64,8 @@ public interface IRunGrain : IGrainWithStringKey
     /// <summary>An optimizer step ended.</summary>
     /// <exception cref="StaleEpochException">Another trainer has taken over.</exception>
     Task ReportStepAsync(int epoch, StepReport report);
+
+    /// <summary>The trainer has something to say to people. Repeating it changes nothing.</summary>
+    /// <exception cref="StaleEpochException">Another trainer has taken over.</exception>
+    Task ReportAlarmAsync(int epoch, string text);
 }

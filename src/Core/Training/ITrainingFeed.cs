@@ -27,6 +27,11 @@ public interface ITrainingFeed
     /// <summary>Tells what a supervised step did.</summary>
     Task ReportWarmStartAsync(int epoch, StepReport report, CancellationToken cancellationToken);
 
+    /// <summary>Tells people something that they should know: it is shown, recorded, and stands in the summary. Repeating it changes nothing.</summary>
+    /// <param name="text">One or two sentences in plain words.</param>
+    /// <exception cref="StaleEpochException">Another trainer has taken over.</exception>
+    Task ReportAlarmAsync(int epoch, string text, CancellationToken cancellationToken);
+
     /// <summary>A checkpoint of this step is durable: batches up to it will never be asked for again.</summary>
     Task CommitAsync(int epoch, int step, CancellationToken cancellationToken);
 }

@@ -60,6 +60,10 @@ internal sealed class GrainTrainingFeed(RunContext run, IGrainFactory grains, Ru
     }
 
     /// <inheritdoc/>
+    public Task ReportAlarmAsync(int epoch, string text, CancellationToken cancellationToken) =>
+        CallAsync(() => _run.ReportAlarmAsync(epoch, text), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task CommitAsync(int epoch, int step, CancellationToken cancellationToken)
     {
         // Steps below a checkpoint are never made again, so their lines have to be written before it counts.

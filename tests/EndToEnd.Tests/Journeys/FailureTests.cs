@@ -33,6 +33,36 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_ends_the_run_and_nothing_finished_is_lost()
+    {
+        // Room for two checkpoints of this policy and the beginning of a third, that of step 2.
+        using var disk = SmallDisk.Mount(_run.Folder.Checkpoints, 600, out var reason);
+        Assert.SkipWhen(disk is null, $"A small volume can't be mounted here: {reason}.");
+        Assert.Equal(ExitCode.Failed, await _run.StartAsync("steps=6", "checkpoint.every=2"));
+        Assert.Contains("No space left on device", _run.Said);
+        Assert.Contains("Make room", _run.Said);
+        Assert.Equal(("failed", 2), (_run.Summary.Status, _run.Summary.Steps));
+
+        disk!.Grow(4000);
+        Assert.True(await _run.ResumeAsync() == ExitCode.Done, _run.Said);
+        Assert.Equal(await UndisturbedAsync("steps=6", "checkpoint.every=2"), _run.Summary.WeightsSha256);
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_named_and_the_one_before_it_is_used()
+    {
+        Assert.Equal(ExitCode.Failed, await _run.StartAsync("optimizer.learning_rate=1e30"));
+        var newest = Directory.GetDirectories(_run.Folder.Checkpoints).Order(StringComparer.Ordinal).Last();
+        File.WriteAllBytes(Path.Combine(newest, "values.f32"), [1, 2, 3]);
+        var failed = _run.Summary.Failure;
+
+        Assert.Equal(ExitCode.Failed, await _run.ResumeAsync());
+        Assert.Contains(Path.GetFileName(newest), _run.Console.Output.ReplaceLineEndings(""));
+        Assert.Contains(_run.Summary.Alarms, alarm => alarm.Contains(newest, StringComparison.Ordinal) && alarm.Contains("made again", StringComparison.Ordinal));
+        Assert.Equal(failed, _run.Summary.Failure);
+    }
+
+    [Fact]
     public async Task A_run_folder_that_is_a_file_is_bad_input()
     {
         _run.Console.Write("runs/tiny-1", "a file");
@@ -67,6 +97,13 @@ public sealed class FailureTests : IDisposable
     }
 
     public void Dispose() => _run.Dispose();
+
+    private static async Task<string?> UndisturbedAsync(params string[] overrides)
+    {
+        using var undisturbed = new TinyRun();
+        Assert.True(await undisturbed.StartAsync(overrides) == ExitCode.Done, undisturbed.Said);
+        return undisturbed.Summary.WeightsSha256;
+    }
 
     private async Task<string> PolicyAsync()
     {

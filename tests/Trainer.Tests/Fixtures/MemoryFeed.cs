@@ -62,6 +62,12 @@ internal sealed class MemoryFeed : ITrainingFeed
         return Task.CompletedTask;
     }
 
+    public Task ReportAlarmAsync(int epoch, string text, CancellationToken cancellationToken)
+    {
+        Calls.Add($"alarm {text}");
+        return Task.CompletedTask;
+    }
+
     public Task CommitAsync(int epoch, int step, CancellationToken cancellationToken)
     {
         Calls.Add($"commit {step}");
