@@ -54,6 +54,10 @@ public sealed record HintOptions
     /// <summary>Adds (0, 0) and (1, 1) to a fit where those rates were not tried (App. B).</summary>
     public bool MarginPoints { get; init; } = true;
 
+    /// <summary>What a round of the visit before counts in a fit, beside one of this visit, in [0, 1]; 0 is the paper, which begins every visit
+    /// anew. A response that rises within a few of many units can't be found again from nothing in the m rounds of every visit.</summary>
+    public double Memory { get; init; }
+
     /// <summary>A18: a reward of at least this counts as a success for the schedule.</summary>
     public double SuccessThreshold { get; init; } = 0.5;
 

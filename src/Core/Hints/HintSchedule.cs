@@ -14,21 +14,24 @@ public static class HintSchedule
     /// <param name="carriedRate">Rate left by the last visit, in [0, 1]; null on the first.</param>
     /// <param name="rounds">The visit's finished rounds in order; fewer than <see cref="HintOptions.Rounds"/>.</param>
     /// <param name="droppedOut">Whether <see cref="IsDroppedOut"/> drew this visit.</param>
+    /// <param name="earlier">Rounds of the visit before that count in the fit, each with its weight.</param>
     public static Hint Next(
-        HintOptions options, int unitCount, double? carriedRate, IReadOnlyList<HintedRound> rounds, bool droppedOut = false)
+        HintOptions options, int unitCount, double? carriedRate, IReadOnlyList<HintedRound> rounds, bool droppedOut = false,
+        IReadOnlyList<HintedRound>? earlier = null)
     {
         if (!Applies(options, unitCount, droppedOut)) return Hint.None(unitCount);
-        var points = MarginPoints.Of(options, rounds);
+        var points = MarginPoints.Of(options, rounds, earlier);
         var rate = points.ObservedCount == 0 ? FirstRate(unitCount, carriedRate) : RateFor(options, points, out _);
         return new(ShownCount(options, unitCount, rate), unitCount, rate);
     }
 
     /// <summary>The end of a visit: the rate to carry (A5) and the fit over all its rounds.</summary>
     public static VisitEnd End(
-        HintOptions options, int unitCount, double? carriedRate, IReadOnlyList<HintedRound> rounds, bool droppedOut = false)
+        HintOptions options, int unitCount, double? carriedRate, IReadOnlyList<HintedRound> rounds, bool droppedOut = false,
+        IReadOnlyList<HintedRound>? earlier = null)
     {
         if (!Applies(options, unitCount, droppedOut)) return new(carriedRate, null);
-        var points = MarginPoints.Of(options, rounds);
+        var points = MarginPoints.Of(options, rounds, earlier);
         if (points.ObservedCount == 0) return new(carriedRate, null);
         var refit = RateFor(options, points, out var fit);
         return new(options.Carry == CarriedRate.Refit ? refit : StoredRateOf(options, rounds[^1].Hint), fit);

@@ -90,6 +90,7 @@ public static class SpecificationCheck
         list.Require(options.SuccessThreshold is > 0 and <= 1, "hint.success_threshold", options.SuccessThreshold, "a number above 0 and at most 1",
             "0.5 is usual.");
         list.Within("hint.dropout", options.Dropout, 0, 1, "0 is the paper.");
+        list.Within("hint.memory", options.Memory, 0, 1, "0 is the paper; 0.5 suits responses that rise within a few units.");
     }
 
     private static void Sampling(FaultList list, RunSpecification specification)

@@ -1,6 +1,7 @@
 using CsCheck;
 using Rollouts.Core.Hints;
 using Rollouts.Core.ItemResponse;
+using Rollouts.Core.Problems;
 using Rollouts.Core.Rollouts;
 
 namespace Rollouts.Core.Tests.Hints;
@@ -134,6 +135,44 @@ public sealed class HintScheduleTests
         Assert.NotEqual(Draw(7), Draw(8));
         Assert.False(HintSchedule.IsDroppedOut(Options, new VisitId(new("p"), 0), 7));
         Assert.True(HintSchedule.IsDroppedOut(new() { Dropout = 1 }, new VisitId(new("p"), 0), 7));
+    }
+
+    [Fact]
+    public void Rounds_that_are_remembered_count_their_weight()
+    {
+        var points = MarginPoints.Of(Options, [new(new(2, 4, 0.5), 1)], [new(new(2, 4, 0.5), 0, 1), new(new(3, 4, 0.75), 1, 0.5), new(new(1, 4, 0.25), double.NaN, 0.5)]);
+        Assert.Equal(1, points.ObservedCount);
+        Assert.Equal([new(0.5, 0.5, 2), new(0.75, 1, 0.5), new(0, 0), new(1, 1)], points.Span.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.5, true)]
+    public void A_response_that_rises_within_a_few_units_is_met_with_memory_and_missed_without(double memory, bool isMet)
+    {
+        // A learning policy: each visit needs two units less of a hundred; without memory every visit searches the whole solution anew.
+        var (options, sum) = (new HintOptions { Memory = memory }, 0.0);
+        for (var problem = 0; problem < 200; problem++)
+        {
+            var (state, random) = (new ProblemState(), new Random(problem));
+            for (var visit = 0; visit < 5; visit++)
+            {
+                var truth = new ThreeParameterModel(200, -(0.95 - 0.02 * visit - 0.001 * problem), 0.05);
+                state = Visited(options, state, visit, rate => Enumerable.Range(0, options.RolloutsPerRound).Count(_ => random.NextDouble() < truth.Value(rate)));
+            }
+
+            sum += state.Visits[^1].Rounds[2..].Average(round => round.SuccessCount / 8.0) / 200;
+        }
+
+        Assert.Equal(isMet, Math.Abs(sum - options.TargetAccuracy) < 0.1);
+    }
+
+    private static ProblemState Visited(HintOptions options, ProblemState state, int ordinal, Func<double, int> successes)
+    {
+        var progress = VisitProgress.For(options, state, new(new("p"), ordinal), runSeed: 1);
+        var visit = progress.Begin(ordinal, unitCount: 100);
+        for (var round = 0; visit.NextHint is { } hint; round++) visit = progress.Record(visit, new(round, 0, successes(hint.Rate), options.RolloutsPerRound));
+        return progress.End(state, visit);
     }
 
     [Fact]
