@@ -48,7 +48,7 @@ public sealed partial class TrainingLoop
         (this.folder, this.specification, this.initial, this.tokenizer) = (folder, specification, initial, tokenizer);
         (this.examples, this.feed, this.logger) = (examples, feed, logger);
         checkpoints = new(folder.Checkpoints, specification, initial.Layout.Length);
-        publisher = new(folder.Weights, tokenizer);
+        publisher = new(folder.Weights, tokenizer, specification.Model.Path);
     }
 
     /// <summary>Runs to the last step, or until the run is stopped.</summary>
