@@ -57,18 +57,15 @@ internal sealed class WeightShards : IDisposable
                     throw new InvalidInputException($"{folder}: tensor {entry.Name} stands in two files, {found[entry.Name].File.Path} and {file.Path}.");
     }
 
-    private void RequireIndex(IReadOnlyDictionary<string, string> index) => RequireNone(
-        "do not fit its index",
+    private void RequireIndex(IReadOnlyDictionary<string, string> index) => TensorNames.RequireNone(
+        folder, "do not fit its index",
         ("missing", index.Where(entry => !found.TryGetValue(entry.Key, out var tensor) || Path.GetFileName(tensor.File.Path) != entry.Value)
             .Select(entry => $"{entry.Key} in {entry.Value}")),
         ("not in the index", found.Keys.Where(name => !index.ContainsKey(name))));
 
-    private void RequireFit(WeightLayout layout) => RequireNone(
-        "do not fit its config.json",
-        ("missing", layout.Entries.Select(entry => entry.Name).Where(name => !found.ContainsKey(name))),
-        ("of another shape", layout.Entries.Where(entry => found.TryGetValue(entry.Name, out var tensor) && !tensor.Entry.Shape.SequenceEqual(entry.Shape))
-            .Select(entry => $"{entry.Name} {found[entry.Name].Entry.ShapeText} instead of [{string.Join(", ", entry.Shape)}]")),
-        ("left over", found.Keys.Where(name => !layout.Contains(name) && !IsRedundant(name, layout))));
+    private void RequireFit(WeightLayout layout) => TensorNames.RequireFit(
+        folder, "do not fit its config.json", layout.Entries, found.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.Entry),
+        name => IsRedundant(name, layout));
 
     // Old exporters store the rotary table, which is computed here, and the output matrix of tied models once more.
     private static bool IsRedundant(string name, WeightLayout layout) =>
@@ -82,12 +79,5 @@ internal sealed class WeightShards : IDisposable
         file.Read(entry, output);
         if (!embedding.SequenceEqual(output))
             throw new InvalidInputException($"{folder}: config.json ties {WeightNames.Output} to {WeightNames.Embedding} (tie_word_embeddings), but the two differ. Set it to false, or leave {WeightNames.Output} out.");
-    }
-
-    private void RequireNone(string what, params (string Kind, IEnumerable<string> Names)[] lists)
-    {
-        string[] complaints = [.. lists.Select(list => (list.Kind, Names: list.Names.ToArray())).Where(list => list.Names.Length > 0)
-            .Select(list => $"{list.Kind}: {string.Join(", ", list.Names)}")];
-        if (complaints.Length > 0) throw new InvalidInputException($"The weights in {folder} {what}; {string.Join("; ", complaints)}.");
     }
 }
