@@ -1,4 +1,3 @@
-using Rollouts.Core;
 using Rollouts.Inference.Loading;
 using Rollouts.Inference.Loading.Adapters;
 using Rollouts.Inference.Model;
@@ -7,7 +6,8 @@ namespace Rollouts.Trainer.Adapters;
 
 /// <summary>A model that is trained through an adapter: its own weights stay, the adapter's learn.</summary>
 /// <remarks>The decoder computes with W' = W + s·B·A, so that every forward pass, packed or not, is that of the merged model. The
-/// adapter's gradients follow from that of W' by the chain rule: ∂L/∂A = s·Bᵀ·∂L/∂W' and ∂L/∂B = s·∂L/∂W'·Aᵀ. Not thread-safe.</remarks>
+/// adapter's gradients follow from that of W' by the chain rule: ∂L/∂A = s·Bᵀ·∂L/∂W' and ∂L/∂B = s·∂L/∂W'·Aᵀ. The policy that is trained
+/// is the one that samples, so an adapter's dropout, <see cref="AdapterConfig.Dropout"/>, is not done. Not thread-safe.</remarks>
 public sealed class AdaptedPolicy : IDisposable
 {
     private readonly WeightSet frozen;
@@ -15,13 +15,10 @@ public sealed class AdaptedPolicy : IDisposable
     /// <summary>A model and its adapter.</summary>
     /// <param name="weights">The model without it; not copied, not changed.</param>
     /// <param name="adapter">Read again by <see cref="Merge"/>.</param>
-    /// <exception cref="InvalidInputException">The adapter asks for dropout, which training here does not do.</exception>
-    /// <exception cref="ArgumentException">It is of another model.</exception>
+    /// <exception cref="ArgumentException">The adapter is of another model.</exception>
     public AdaptedPolicy(WeightSet weights, Adapter adapter)
     {
         ArgumentNullException.ThrowIfNull(adapter);
-        if (adapter.Config.Dropout != 0)
-            throw new InvalidInputException($"lora_dropout is {adapter.Config.Dropout}; an adapter is trained without dropout here. Set it to 0.");
         (frozen, Adapter) = (weights, adapter);
         Decoder = new(adapter.Merge(weights));
         Gradients = new float[adapter.Values.Length];

@@ -1,4 +1,3 @@
-using Rollouts.Core;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Loading.Adapters;
 using Rollouts.Inference.Model;
@@ -57,10 +56,6 @@ public sealed class AdaptedPolicyTests
         using var policy = new AdaptedPolicy(TinyPolicy.Weights(), new Adapter(Config, TinyPolicy.Config));
         Assert.Equal(TinyPolicy.Weights().Values, policy.Decoder.Read().Values);
     }
-
-    [Fact]
-    public void Dropout_is_refused_in_training() =>
-        Assert.Contains("lora_dropout", Assert.Throws<InvalidInputException>(() => new AdaptedPolicy(TinyPolicy.Weights(), new Adapter(Config with { Dropout = 0.1 }, TinyPolicy.Config))).Message, StringComparison.Ordinal);
 
     private static Adapter Random()
     {

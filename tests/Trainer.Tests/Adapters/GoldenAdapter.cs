@@ -15,8 +15,8 @@ internal sealed class GoldenAdapter
         Folder = folder;
         golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "golden.json"))).RootElement;
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, AdapterFolder.ConfigName)));
-        var model = Path.GetFileName(config.RootElement.GetProperty("base_model_name_or_path").GetString()!);
-        Weights = PolicyFolder.Load(Repository.RequireGolden("models", model));
+        var model = config.RootElement.GetProperty("base_model_name_or_path").GetString() ?? Path.GetFileName(folder)["lora-".Length..];
+        Weights = PolicyFolder.Load(Repository.RequireGolden("models", Path.GetFileName(model)));
         Adapter = AdapterFolder.Load(folder, Weights.Config);
     }
 

@@ -12,7 +12,7 @@ public sealed record AdapterConfig
     /// <summary>Whether s is α/√r (Kalajdzievski 2023) instead of α/r.</summary>
     public bool IsRankStabilized { get; init; }
 
-    /// <summary>Share of what A reads that training drops; without influence otherwise.</summary>
+    /// <summary>Share of what A reads that peft drops in training; without influence on what the adapted model computes. Kept for saving.</summary>
     public double Dropout { get; init; }
 
     /// <summary>Which projections it adapts.</summary>
