@@ -17,7 +17,7 @@ internal static class HarmlessOptions
 
         // Generation.
         "begin_suppress_tokens", "diversity_penalty", "do_sample", "encoder_no_repeat_ngram_size", "exponential_decay_length_penalty",
-        "length_penalty", "max_length", "max_new_tokens", "max_sequence_length", "min_length", "no_repeat_ngram_size", "num_beam_groups",
+        "length_penalty", "max_length", "max_new_tokens", "max_sequence_length", "min_length", "model_max_length", "no_repeat_ngram_size", "num_beam_groups",
         "num_beams", "num_return_sequences", "repetition_penalty", "return_dict_in_generate", "suppress_tokens", "temperature", "top_k", "top_p",
         "typical_p",
 

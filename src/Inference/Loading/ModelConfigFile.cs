@@ -28,7 +28,7 @@ public static class ModelConfigFile
             config.Validate(path);
             return config;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new InvalidInputException($"{path} is not JSON: {error.Message}", error);
         }

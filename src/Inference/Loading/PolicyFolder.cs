@@ -51,9 +51,10 @@ public static class PolicyFolder
             ? ModelConfigFile.Rewrite(Path.Combine(source, ConfigName), weights.Config, options.Format)
             : ModelConfigFile.Write(weights.Config, options.Format ?? NumberFormat.F32);
         Directory.CreateDirectory(folder);
+        WeightFile[] files = WeightShardWriter.Write(folder, tensors, options.ShardBytes);
         if (options.Source is null || !CompanionFiles.Copy(options.Source, folder)) tokenizer?.Save(folder);
         File.WriteAllText(Path.Combine(folder, ConfigName), config);
-        return [Describe(folder, ConfigName), .. WeightShardWriter.Write(folder, tensors, options.ShardBytes)];
+        return [Describe(folder, ConfigName), .. files];
     }
 
     /// <summary>What tells the weights of a folder from others: the lower-case hexadecimal SHA-256 of its one file, or that of its shards'

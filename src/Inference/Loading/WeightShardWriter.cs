@@ -8,23 +8,34 @@ internal static class WeightShardWriter
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    /// <summary>Replaces the weights of a folder.</summary>
+    /// <summary>Replaces the weights of a folder; those that were there stay until the new ones are whole.</summary>
     /// <returns>The files, the index before the shards.</returns>
     public static WeightFile[] Write(string folder, IReadOnlyList<NamedTensor> tensors, long shardBytes)
     {
-        WeightFileNames.Remove(folder);
         List<List<NamedTensor>> shards = Cut(tensors, shardBytes);
-        if (shards.Count == 1) return [Write(folder, WeightFileNames.Single, shards[0])];
-        string[] names = [.. Enumerable.Range(1, shards.Count).Select(number => WeightFileNames.Shard(number, shards.Count))];
-        WeightFile[] written = [.. shards.Zip(names, (shard, name) => Write(folder, name, shard))];
+        string[] names = shards.Count == 1 ? [WeightFileNames.Single]
+            : [.. Enumerable.Range(1, shards.Count).Select(number => WeightFileNames.Shard(number, shards.Count))];
+        string[] unfinished = [.. names.Select(name => Path.Combine(folder, name + ".writing"))];
+        WeightFile[] files = WriteUnfinished(shards, names, unfinished);
+        WeightFileNames.Remove(folder);
+        foreach (var (path, name) in unfinished.Zip(names)) File.Move(path, Path.Combine(folder, name));
+        if (shards.Count == 1) return files;
         File.WriteAllText(Path.Combine(folder, WeightFileNames.Index), Index(shards, names));
-        return [PolicyFolder.Describe(folder, WeightFileNames.Index), .. written];
+        return [PolicyFolder.Describe(folder, WeightFileNames.Index), .. files];
     }
 
-    private static WeightFile Write(string folder, string name, List<NamedTensor> tensors)
+    private static WeightFile[] WriteUnfinished(List<List<NamedTensor>> shards, string[] names, string[] paths)
     {
-        string path = Path.Combine(folder, name), sha256 = SafetensorsWriter.Write(path, tensors);
-        return new(name, new FileInfo(path).Length, sha256);
+        try
+        {
+            string[] hashes = [.. shards.Zip(paths, (shard, path) => SafetensorsWriter.Write(path, shard))];
+            return [.. names.Select((name, i) => new WeightFile(name, new FileInfo(paths[i]).Length, hashes[i]))];
+        }
+        catch
+        {
+            foreach (string path in paths) File.Delete(path);
+            throw;
+        }
     }
 
     private static List<List<NamedTensor>> Cut(IReadOnlyList<NamedTensor> tensors, long shardBytes)

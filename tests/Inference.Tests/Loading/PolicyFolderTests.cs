@@ -117,11 +117,14 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_number_beyond_half_precision_is_refused_not_made_infinite()
+    public void A_number_beyond_half_precision_is_refused_and_what_was_there_stays()
     {
-        WeightSet weights = SmallModel.Weights();
+        PolicyFolder.Save(folder, SmallModel.Weights(), null);
+        WeightSet weights = SmallModel.Weights(8);
         weights.Values[3] = 70_000;
         Assert.Contains("70000", Assert.Throws<InvalidInputException>(() => PolicyFolder.Save(folder, weights, null, NumberFormat.F16)).Message, StringComparison.Ordinal);
+        Assert.Equal(SmallModel.Weights().Values, PolicyFolder.Load(folder).Values);
+        Assert.Equal(2, Directory.GetFiles(folder).Length);
     }
 
     [Fact]

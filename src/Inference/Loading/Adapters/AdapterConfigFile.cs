@@ -25,7 +25,7 @@ internal static class AdapterConfigFile
             options.RequireNothingElse(Harmless.Contains);
             return config;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new InvalidInputException($"{path} is not JSON: {error.Message}", error);
         }
