@@ -6,7 +6,7 @@ namespace Rollouts.Inference.Loading;
 /// <summary>From the options of a <c>config.json</c> to a <see cref="ModelConfig"/>, with each family's defaults.</summary>
 internal static class ModelConfigReader
 {
-    private const int ConfiguredQwen3HeadWidth = 128;
+    private const int DefaultQwen3HeadWidth = 128;
 
     /// <exception cref="InvalidInputException">An option is missing or asks for what this decoder does not do.</exception>
     public static ModelConfig Read(ConfigOptions options)
@@ -70,7 +70,7 @@ internal static class ModelConfigReader
     private static int ReadHeadWidth(ConfigOptions options, string family)
     {
         if (options.Has("head_dim")) return options.Integer("head_dim");
-        if (family == "qwen3") return ConfiguredQwen3HeadWidth;
+        if (family == "qwen3") return DefaultQwen3HeadWidth;
         int hidden = options.Integer("hidden_size"), heads = options.Integer("num_attention_heads");
         if (heads < 1 || hidden % heads != 0)
             throw options.Unsupported("head_dim", $"it can't be derived, since {heads} heads do not divide a hidden_size of {hidden}");

@@ -84,6 +84,8 @@ public sealed class AdapterFolderTests : IDisposable
     [InlineData("target_modules", "\"(\"", "no regular expression")]
     [InlineData("target_modules", "\"q_proj\"", "chooses none")]
     [InlineData("target_modules", "[\"q_proj\"]", "left over: base_model.model.model.layers.0.self_attn.k_proj.lora_A.weight")]
+    [InlineData("r", "2000000", "lora_A.weight [4, 32] instead of [2000000, 32]")]
+    [InlineData("r", "2000000000", "lower rank")]
     [InlineData("r", "8", "lora_A.weight [4, 32] instead of [8, 32]")]
     public void What_would_change_the_arithmetic_is_refused_by_name(string option, string? value, string reason)
     {

@@ -15,7 +15,7 @@ public sealed class Adapter
     {
         ArgumentNullException.ThrowIfNull(config);
         (Config, Model) = (config, model);
-        Modules = Lay(config, WeightLayout.Of(model));
+        Modules = Lay(config, model);
         Values = new float[Modules[^1].Up.Offset + Modules[^1].Up.Length];
     }
 
@@ -58,19 +58,11 @@ public sealed class Adapter
         return merged;
     }
 
-    private void AddTo(Span<float> weight, AdaptedModule module)
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        Tensor change = Matrix(module.Up).mm(Matrix(module.Down)).mul(Config.Scale);
-        ReadOnlySpan<float> numbers = change.data<float>().ToArray();
-        for (int i = 0; i < weight.Length; i++) weight[i] += numbers[i];
-    }
-
-    private static AdaptedModule[] Lay(AdapterConfig config, WeightLayout layout)
+    /// <summary>What an adapter of this config changes in a model; takes no memory for its numbers.</summary>
+    internal static AdaptedModule[] Lay(AdapterConfig config, ModelConfig model)
     {
         const string suffix = ".weight";
-        var projections = layout.Entries.Where(entry => entry.IsMatrix && entry.Name != WeightNames.Embedding)
+        var projections = WeightLayout.Of(model).Entries.Where(entry => entry.IsMatrix && entry.Name != WeightNames.Embedding)
             .ToDictionary(entry => entry.Name[..^suffix.Length]);
         var modules = new List<AdaptedModule>();
         foreach (string name in config.Targets.Choose([.. projections.Keys]))
@@ -83,5 +75,14 @@ public sealed class Adapter
         }
 
         return [.. modules];
+    }
+
+    private void AddTo(Span<float> weight, AdaptedModule module)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        Tensor change = Matrix(module.Up).mm(Matrix(module.Down)).mul(Config.Scale);
+        ReadOnlySpan<float> numbers = change.data<float>().ToArray();
+        for (int i = 0; i < weight.Length; i++) weight[i] += numbers[i];
     }
 }

@@ -22,9 +22,9 @@ public static class AdapterFolder
         if (!Directory.Exists(folder)) throw new InvalidInputException($"There is no adapter folder {folder}.");
         var config = AdapterConfigFile.Read(Path.Combine(folder, ConfigName));
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, WeightsName));
-        var adapter = new Adapter(config, model);
-        WeightEntry[] entries = [.. Entries(adapter)];
+        WeightEntry[] entries = [.. Entries(Adapter.Lay(config, model))];
         TensorNames.RequireFit(folder, "do not fit its config and the model", entries, file.Entries.ToDictionary(entry => entry.Name), _ => false);
+        var adapter = new Adapter(config, model);
         foreach (WeightEntry entry in entries) file.Read(file.Find(entry.Name)!, adapter.Of(entry));
         return adapter;
     }
@@ -41,8 +41,8 @@ public static class AdapterFolder
         File.WriteAllText(Path.Combine(folder, ConfigName), AdapterConfigFile.Write(adapter.Config));
         SafetensorsWriter.Write(
             Path.Combine(folder, WeightsName),
-            [.. Entries(adapter).Select(entry => new NamedTensor(entry.Name, entry.Shape, adapter.Values.AsMemory(entry.Offset, entry.Length), format))]);
+            [.. Entries(adapter.Modules).Select(entry => new NamedTensor(entry.Name, entry.Shape, adapter.Values.AsMemory(entry.Offset, entry.Length), format))]);
     }
 
-    private static IEnumerable<WeightEntry> Entries(Adapter adapter) => adapter.Modules.SelectMany(module => new[] { module.Down, module.Up });
+    private static IEnumerable<WeightEntry> Entries(IReadOnlyList<AdaptedModule> modules) => modules.SelectMany(module => new[] { module.Down, module.Up });
 }
