@@ -87,7 +87,9 @@ public sealed class TrainingLoopTests
         File.WriteAllText(config, File.ReadAllText(config).Replace("\"model_type\"", "\"_name_or_path\": \"somewhere\", \"model_type\"", StringComparison.Ordinal));
         Loop(folder, Specification with { Model = Specification.Model with { Path = source } }, feed).Run(CancellationToken.None);
         var published = feed.Published[0].Folder;
-        Assert.Equal(["config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"], Directory.GetFiles(published).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"],
+            Directory.GetFiles(published).Select(Path.GetFileName).Order());
         Assert.Equal(
             File.ReadAllText(config).Replace("bfloat16", "float32", StringComparison.Ordinal).Where(letter => !char.IsWhiteSpace(letter)),
             File.ReadAllText(Path.Combine(published, PolicyFolder.ConfigName)).Where(letter => !char.IsWhiteSpace(letter)));

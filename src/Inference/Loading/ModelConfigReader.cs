@@ -8,6 +8,8 @@ internal static class ModelConfigReader
 {
     private const int DefaultQwen3HeadWidth = 128;
 
+    private static readonly string[] AlwaysOn = ["is_causal", "scale_attn_weights", "use_rope"];
+
     /// <exception cref="InvalidInputException">An option is missing or asks for what this decoder does not do.</exception>
     public static ModelConfig Read(ConfigOptions options)
     {
@@ -42,6 +44,8 @@ internal static class ModelConfigReader
         options.RequireNumber("hidden_dropout", 0);
         options.RequireNumber("partial_rotary_factor", 1);
         options.RequireFalse("rope_interleaved", "rotary positions turn halves here, not neighbours");
+        foreach (string name in AlwaysOn)
+            if (!options.Flag(name, true)) throw options.Unsupported(name, "it can't be switched off here");
     }
 
     // Llama's and Qwen3's switch covers the output projection as well; Qwen2's three biases are not optional.

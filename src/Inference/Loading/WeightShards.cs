@@ -78,6 +78,8 @@ internal sealed class WeightShards : IDisposable
         var output = new float[entry.Count];
         file.Read(entry, output);
         if (!embedding.SequenceEqual(output))
-            throw new InvalidInputException($"{folder}: config.json ties {WeightNames.Output} to {WeightNames.Embedding} (tie_word_embeddings), but the two differ. Set it to false, or leave {WeightNames.Output} out.");
+            throw new InvalidInputException(
+                $"{folder}: config.json ties {WeightNames.Output} to {WeightNames.Embedding} (tie_word_embeddings), but the two differ. " +
+                $"Set it to false, or leave {WeightNames.Output} out.");
     }
 }

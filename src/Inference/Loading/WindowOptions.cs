@@ -51,9 +51,12 @@ internal static class WindowOptions
     private static void RequireTypes(ConfigOptions options, string[]? types, int first, int layers)
     {
         if (types is null) return;
-        for (int layer = 0; layer < types.Length; layer++)
-            if (types[layer] != (layer < first ? Full : Windowed))
-                throw options.Unsupported("layer_types", $"layer {layer} is {types[layer]} where {(layer < first ? Full : Windowed)} was expected; windowed layers follow all others here, and need a window");
         if (types.Length != layers) throw options.Unsupported("layer_types", $"it describes {types.Length} layers of {layers}");
+        for (int layer = 0; layer < layers; layer++)
+        {
+            string expected = layer < first ? Full : Windowed;
+            if (types[layer] != expected)
+                throw options.Unsupported("layer_types", $"expected {expected} for layer {layer}, since windowed layers follow all others here and need a window");
+        }
     }
 }

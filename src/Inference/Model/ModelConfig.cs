@@ -6,7 +6,7 @@ namespace Rollouts.Inference.Model;
 /// <summary>The shape and the arithmetic of a decoder of the Llama family; everything that decides its output but the weights.</summary>
 /// <remarks>Block (Touvron et al. 2023; Llama): x + Attention(RMSNorm(x)), then x + SwiGLU(RMSNorm(x)); rotary positions
 /// (Su et al. 2021) in the half-split layout of the Hugging Face checkpoints. Qwen2 adds biases to the query, key and value
-/// projections, Qwen3 an RMSNorm over each query and key head.</remarks>
+/// projections, Qwen3 an RMSNorm over each query and key head; Mistral's attention looks back through a window.</remarks>
 public sealed record ModelConfig
 {
     // Far above any decoder that exists; a greater number is a damaged file, and would cost memory before it is found out.

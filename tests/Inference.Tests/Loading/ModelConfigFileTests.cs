@@ -117,6 +117,7 @@ public sealed class ModelConfigFileTests : IDisposable
     [InlineData("\"hidden_size\": 32", "\"hidden_size\": 32, \"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 4}", "no low_freq_factor")]
     [InlineData("\"hidden_size\": 32", "\"hidden_size\": 32, \"rope_parameters\": {\"rope_theta\": 7}", "rope_theta is 7")]
     [InlineData("\"hidden_size\": 32", "\"hidden_size\": 32, \"auto_map\": {\"AutoModel\": \"modelling.Own\"}", "auto_map")]
+    [InlineData("\"hidden_size\": 32", "\"hidden_size\": 32, \"is_causal\": false", "is_causal")]
     [InlineData("LlamaForCausalLM", "LlamaForSequenceClassification", "architectures")]
     [InlineData("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 2000000000", "number of layers")]
     [InlineData("\"num_attention_heads\": 4", "\"num_attention_heads\": 0", "number of heads")]
