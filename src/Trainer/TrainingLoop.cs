@@ -46,7 +46,7 @@ public sealed class TrainingLoop
         (this.folder, this.specification, this.initial, this.tokenizer) = (folder, specification, initial, tokenizer);
         (this.examples, this.feed) = (examples, feed);
         checkpoints = new(folder.Checkpoints, specification, initial.Layout.Length);
-        publisher = new(folder.Weights, tokenizer);
+        publisher = new(folder.Weights, tokenizer, specification.Model.Path);
     }
 
     /// <summary>Runs to the last step, or until the run is stopped.</summary>

@@ -76,6 +76,25 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void What_stood_beside_the_policy_that_a_run_began_with_is_published_with_it()
+    {
+        using var folder = new TemporaryFolder();
+        var (source, feed) = (Path.Combine(folder.Path, "source"), new MemoryFeed { StopAt = 1 });
+        PolicyFolder.Save(source, Initial(), Characters, NumberFormat.BF16);
+        File.WriteAllText(Path.Combine(source, "generation_config.json"), """{"eos_token_id": 1}""");
+        var config = Path.Combine(source, PolicyFolder.ConfigName);
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"model_type\"", "\"_name_or_path\": \"somewhere\", \"model_type\"", StringComparison.Ordinal));
+        Loop(folder, Specification with { Model = Specification.Model with { Path = source } }, feed).Run(CancellationToken.None);
+        var published = feed.Published[0].Folder;
+        Assert.Equal(
+            ["config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"],
+            Directory.GetFiles(published).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            File.ReadAllText(config).Replace("bfloat16", "float32", StringComparison.Ordinal).Where(letter => !char.IsWhiteSpace(letter)),
+            File.ReadAllText(Path.Combine(published, PolicyFolder.ConfigName)).Where(letter => !char.IsWhiteSpace(letter)));
+    }
+
+    [Fact]
     public void The_rollouts_of_every_step_can_be_read_again()
     {
         using var folder = new TemporaryFolder();

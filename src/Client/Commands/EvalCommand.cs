@@ -40,7 +40,7 @@ internal static class EvalCommand
     private static (string Folder, RunSpecification Specification) Find(Application application, string policy, string? recipe, string[] overrides)
     {
         var named = recipe is null ? null : Recipe.Read(application.Recipes.Find(recipe), overrides).Specification;
-        if (File.Exists(Path.Combine(policy, PolicyFolder.WeightsName)))
+        if (PolicyFolder.HasWeights(policy))
             return (Path.GetFullPath(policy), named
                 ?? throw new InvalidInputException($"{policy} is a policy without a run; expected --recipe, which says what problems to measure it on."));
         var run = application.Runs.Find(policy);

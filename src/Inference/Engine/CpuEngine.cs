@@ -83,11 +83,11 @@ public sealed class CpuEngine : IRolloutEngine
 
     private WeightSet Read(string folder, PolicyStamp stamp)
     {
-        var hash = PolicyFolder.Hash(folder, PolicyFolder.WeightsName);
+        var hash = PolicyFolder.HashWeights(folder);
         if (hash != stamp.Sha256)
             throw new WeightMismatchException(
-                $"{Path.Combine(folder, PolicyFolder.WeightsName)} has the SHA-256 {hash}, but version {stamp.Version} was announced with " +
-                $"{stamp.Sha256}; it was damaged on the way or belongs to another version. Publish it again.");
+                $"The weights in {folder} have the SHA-256 {hash}, but version {stamp.Version} was announced with " +
+                $"{stamp.Sha256}; they were damaged on the way or belong to another version. Publish it again.");
         var weights = PolicyFolder.Load(folder);
         return weights.Config == _shape.Config ? weights : throw new WeightMismatchException(
             $"{folder} holds a model of another shape than this engine's: {weights.Config}, expected {_shape.Config}.");

@@ -63,6 +63,7 @@ internal sealed unsafe class HeadPass : IDisposable
         var width = _shape.PaddedHeadWidth;
         var scale = 1 / MathF.Sqrt(_shape.Config.HeadWidth);
         var offset = _blocks.Offset(index, head);
+        var seenFrom = _shape.Config.WindowOf(index) is { } window ? Math.Max(0, position + 1 - window) : 0;
         fixed (nint* addresses = table.Addresses)
         {
             for (var group = 0; group < _shape.GroupSize; group++)
@@ -71,7 +72,7 @@ internal sealed unsafe class HeadPass : IDisposable
                 var query = projection + (long)row * _shape.ProjectionStride + column;
                 Normalize(query, layer.QueryNorm);
                 _rotary.Apply(query, position, scale);
-                Attention.Run(query, addresses, offset, position + 1, width, scores, output + (long)row * _shape.HeadOutputs + column);
+                Attention.Run(query, addresses, offset, seenFrom, position + 1, width, scores, output + (long)row * _shape.HeadOutputs + column);
             }
         }
     }

@@ -81,26 +81,34 @@ internal sealed unsafe class PackedModel : IDisposable
     private PanelMatrix PackAttentionOutput(WeightSet weights, int layer)
     {
         var columns = Shape.Config.Heads * Shape.Config.HeadWidth;
-        var matrix = Matrix(Shape.HeadOutputs, Shape.HiddenStride / PanelMatrix.Width);
+        var matrix = Matrix(Shape.HeadOutputs, Shape.HiddenStride / PanelMatrix.Width, Shape.Config.AttentionOutputBias);
         var inputOf = Shape.HeadOutputs == columns ? null : Enumerable.Range(0, columns).Select(Shape.Padded).ToArray();
         matrix.Place(weights[WeightNames.AttentionOutput(layer)], columns, row => row, inputOf);
+        if (Shape.Config.AttentionOutputBias) matrix.PlaceBias(weights[WeightNames.AttentionOutputBias(layer)], row => row);
         return matrix;
     }
 
     private PanelMatrix PackGate(WeightSet weights, int layer)
     {
-        var matrix = Matrix(Shape.Config.Hidden, Shape.GatePanelCount);
-        matrix.Place(weights[WeightNames.Gate(layer)], Shape.Config.Hidden, row => row / 16 * 32 + row % 16);
-        matrix.Place(weights[WeightNames.Up(layer)], Shape.Config.Hidden, row => row / 16 * 32 + 16 + row % 16);
+        var matrix = Matrix(Shape.Config.Hidden, Shape.GatePanelCount, Shape.Config.FeedForwardBias);
+        matrix.Place(weights[WeightNames.Gate(layer)], Shape.Config.Hidden, GateOutput);
+        matrix.Place(weights[WeightNames.Up(layer)], Shape.Config.Hidden, row => GateOutput(row) + 16);
+        if (!Shape.Config.FeedForwardBias) return matrix;
+        matrix.PlaceBias(weights[WeightNames.GateBias(layer)], GateOutput);
+        matrix.PlaceBias(weights[WeightNames.UpBias(layer)], row => GateOutput(row) + 16);
         return matrix;
     }
 
     private PanelMatrix PackDown(WeightSet weights, int layer)
     {
-        var matrix = Matrix(Shape.Config.Intermediate, Shape.HiddenStride / PanelMatrix.Width);
+        var matrix = Matrix(Shape.Config.Intermediate, Shape.HiddenStride / PanelMatrix.Width, Shape.Config.FeedForwardBias);
         matrix.Place(weights[WeightNames.Down(layer)], Shape.Config.Intermediate, row => row);
+        if (Shape.Config.FeedForwardBias) matrix.PlaceBias(weights[WeightNames.DownBias(layer)], row => row);
         return matrix;
     }
+
+    // Panels of 32: 16 gates, then the 16 numbers that they gate.
+    private static int GateOutput(int row) => row / 16 * 32 + row % 16;
 
     private PanelMatrix Matrix(int inputCount, int panelCount, bool hasBias = false) => new(
         Take((long)inputCount * panelCount * PanelMatrix.Width), hasBias ? Take(panelCount * PanelMatrix.Width) : null,
@@ -125,8 +133,8 @@ internal sealed unsafe class PackedModel : IDisposable
     {
         var config = shape.Config;
         long hidden = shape.HiddenStride, projection = (long)shape.ProjectionStride * (config.Hidden + 1);
-        var layer = projection + hidden * (shape.HeadOutputs + config.Intermediate + 2)
-            + (long)shape.GatePanelCount * PanelMatrix.Width * config.Hidden + 2 * shape.PaddedHeadWidth;
+        var layer = projection + hidden * (shape.HeadOutputs + config.Intermediate + 4)
+            + (long)shape.GatePanelCount * PanelMatrix.Width * (config.Hidden + 1) + 2 * shape.PaddedHeadWidth;
         return config.Layers * layer + hidden * config.VocabularySize + hidden + (long)shape.LogitStride * config.Hidden;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Rollouts.Core;
 
@@ -19,7 +20,11 @@ internal sealed class ConfigOptions
             if (!options.TryAdd(option.Name, option.Value)) throw new InvalidInputException($"{where}: {option.Name} is given twice.");
     }
 
+    /// <summary>Whether an option is there and is not null.</summary>
     public bool Has(string name) => options.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+
+    /// <summary>Whether an option is there, be it null.</summary>
+    public bool IsNamed(string name) => options.ContainsKey(name);
 
     public int Integer(string name, int? otherwise = null)
     {
@@ -40,19 +45,26 @@ internal sealed class ConfigOptions
         _ => throw Unsupported(name, "expected true or false"),
     };
 
-    public string OneOf(string name, params string[] allowed)
+    public string OneOf(string name, params string[] allowed) => OneOf(name, null, allowed);
+
+    public string OneOf(string name, string? otherwise, string[] allowed)
     {
-        if (Find(name) is not { } value) throw Missing(name);
+        if (Find(name) is not { } value) return otherwise ?? throw Missing(name);
         string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return allowed.Contains(text) ? text! : throw Unsupported(name, $"expected {string.Join(" or ", allowed)}");
     }
 
-    public string[] Strings(string name)
+    /// <summary>A list of texts; null where there is none.</summary>
+    public string[]? Strings(string name)
     {
-        if (Find(name) is not { } value) return [];
-        if (value.ValueKind != JsonValueKind.Array) throw Unsupported(name, "expected a list");
-        return [.. value.EnumerateArray().Select(element => element.ToString())];
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(element => element.ValueKind != JsonValueKind.String))
+            throw Unsupported(name, "expected a list of texts");
+        return [.. value.EnumerateArray().Select(element => element.GetString()!)];
     }
+
+    /// <summary>The text of an option that is one; null where it is absent or something else.</summary>
+    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     public ConfigOptions? Section(string name) => Find(name) is { } value ? new(value, $"{where}: {name}") : null;
 
@@ -61,15 +73,33 @@ internal sealed class ConfigOptions
         if (Flag(name, false)) throw Unsupported(name, reason);
     }
 
-    // What is null or false switches nothing on, whatever it is.
-    public void RequireNothingElse(HashSet<string> harmless)
+    /// <summary>Refuses a number that would change something: an option that is not computed here must have the value at which it
+    /// does nothing.</summary>
+    public void RequireNumber(string name, double harmless)
+    {
+        if (Number(name, harmless) != harmless) throw Unsupported(name, $"expected {harmless.ToString(CultureInfo.InvariantCulture)}, at which it changes nothing");
+    }
+
+    /// <summary>Refuses what nobody asked for. What is null, false or empty switches nothing on, whatever it is.</summary>
+    public void RequireNothingElse(Predicate<string> isHarmless)
     {
         foreach (var (name, value) in options)
-            if (!read.Contains(name) && !harmless.Contains(name) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+            if (!read.Contains(name) && !isHarmless(name) && !IsEmpty(value))
                 throw Unsupported(name, "this option is not known and may change what the model computes");
     }
 
-    public InvalidInputException Unsupported(string name, string reason) => new($"{where}: {name} is {options[name]}: {reason}.");
+    public InvalidInputException Unsupported(string name, string reason) => new($"{where}: {name} is {Describe(name)}: {reason}.");
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => true,
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        _ => false,
+    };
+
+    private string Describe(string name) =>
+        !options.TryGetValue(name, out JsonElement value) ? "not given" : value.ValueKind == JsonValueKind.Null ? "null" : value.ToString();
 
     private JsonElement? Find(string name)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rollouts.Core;
 
 namespace Rollouts.Inference.Loading;
 
@@ -27,23 +28,40 @@ internal static class NumberConversion
         }
     }
 
+    /// <summary>Rounds to nearest, ties to even; what was read in a format is written in it byte for byte.</summary>
+    /// <exception cref="InvalidInputException">A finite number is too large for F16.</exception>
     public static void Write(NumberFormat format, ReadOnlySpan<float> source, Span<byte> target)
     {
-        if (format == NumberFormat.F32)
+        switch (format)
         {
-            MemoryMarshal.AsBytes(source).CopyTo(target);
-            return;
+            case NumberFormat.F32:
+                MemoryMarshal.AsBytes(source).CopyTo(target);
+                break;
+            case NumberFormat.F16:
+                Span<Half> halves = MemoryMarshal.Cast<byte, Half>(target);
+                for (int i = 0; i < source.Length; i++) halves[i] = Narrow(source[i]);
+                break;
+            case NumberFormat.BF16:
+                Span<ushort> upper = MemoryMarshal.Cast<byte, ushort>(target);
+                for (int i = 0; i < source.Length; i++) upper[i] = UpperHalf(source[i]);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown number format.");
         }
-
-        if (format != NumberFormat.BF16) throw new ArgumentOutOfRangeException(nameof(format), format, "Files are written in F32 or BF16.");
-        Span<ushort> upper = MemoryMarshal.Cast<byte, ushort>(target);
-        for (int i = 0; i < source.Length; i++) upper[i] = UpperHalf(source[i]);
     }
 
-    // Not-a-number would become infinity if its low bits alone said so; it keeps a bit in the upper half.
+    private static Half Narrow(float value)
+    {
+        var half = (Half)value;
+        return Half.IsInfinity(half) && float.IsFinite(value)
+            ? throw new InvalidInputException($"A weight is {value}, beyond the largest number of F16 ({Half.MaxValue}). Write BF16 or F32.") : half;
+    }
+
+    // Not-a-number would become infinity if its low bits alone said so; it then gets a bit in the upper half.
     private static ushort UpperHalf(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);
+        if ((ushort)bits == 0) return (ushort)(bits >> 16);
         return float.IsNaN(value) ? (ushort)(bits >> 16 | 0x40) : (ushort)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
     }
 }

@@ -11,6 +11,8 @@ internal static class SafetensorsHeader
     /// <summary>Longest header accepted, as in the reference implementation.</summary>
     public const long MaximumLength = 100_000_000;
 
+    private const string Metadata = "__metadata__";
+
     /// <summary>Reads the length that stands before the JSON.</summary>
     public static long ReadLength(ReadOnlySpan<byte> prefix, long fileLength, string path)
     {
@@ -24,11 +26,13 @@ internal static class SafetensorsHeader
     /// <summary>Reads the JSON; entries by rising offset.</summary>
     public static SafetensorsEntry[] Parse(ReadOnlyMemory<byte> json, long dataLength, string path)
     {
+        if (json.Span is not [(byte)'{', ..]) throw Broken(path, "its header does not begin with {");
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
+            RequireMetadata(document.RootElement, path);
             SafetensorsEntry[] entries = [.. document.RootElement.EnumerateObject()
-                .Where(property => property.Name != "__metadata__")
+                .Where(property => property.Name != Metadata)
                 .Select(property => ReadEntry(property, path))
                 .OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
             RequireUniqueNames(entries, path);
@@ -41,9 +45,17 @@ internal static class SafetensorsHeader
         }
     }
 
+    private static void RequireMetadata(JsonElement header, string path)
+    {
+        if (header.TryGetProperty(Metadata, out JsonElement metadata) && metadata.EnumerateObject().Any(entry => entry.Value.ValueKind != JsonValueKind.String))
+            throw Broken(path, $"its {Metadata} holds something else than texts");
+    }
+
     private static SafetensorsEntry ReadEntry(JsonProperty property, string path)
     {
         string name = property.Name;
+        if (property.Value.EnumerateObject().Count() != property.Value.EnumerateObject().DistinctBy(field => field.Name).Count())
+            throw Broken(path, $"tensor {name} has a field twice");
         NumberFormat format = property.Value.GetProperty("dtype").GetString() switch
         {
             "F32" => NumberFormat.F32,

@@ -1,3 +1,4 @@
+using Rollouts.Core;
 using Rollouts.Inference.Model;
 
 namespace Rollouts.Inference.Loading;
@@ -14,8 +15,11 @@ public sealed class WeightLayout
         var entries = new List<WeightEntry>(tensors.Count);
         foreach (var (name, shape) in tensors)
         {
+            long end = Length + shape.Aggregate(1L, (product, size) => product * size);
+            if (end > Array.MaxLength)
+                throw new InvalidInputException($"The model has more than {Array.MaxLength} numbers, which is all that fit here. Take a smaller one.");
             entries.Add(new(name, shape, Length));
-            Length = checked(Length + entries[^1].Length);
+            Length = (int)end;
         }
 
         Entries = entries;
@@ -40,6 +44,7 @@ public sealed class WeightLayout
     public bool Contains(string name) => byName.ContainsKey(name);
 
     /// <summary>The layout of a model.</summary>
+    /// <exception cref="InvalidInputException">It has more numbers than one array holds.</exception>
     public static WeightLayout Of(ModelConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -73,6 +78,10 @@ public sealed class WeightLayout
             [(WeightNames.AttentionNorm(layer), [config.Hidden]), (WeightNames.FeedForwardNorm(layer), [config.Hidden])];
         if (config.AttentionBias)
             vectors.AddRange([(WeightNames.QueryBias(layer), [queries]), (WeightNames.KeyBias(layer), [keys]), (WeightNames.ValueBias(layer), [keys])]);
+        if (config.AttentionOutputBias)
+            vectors.Add((WeightNames.AttentionOutputBias(layer), [config.Hidden]));
+        if (config.FeedForwardBias)
+            vectors.AddRange([(WeightNames.GateBias(layer), [config.Intermediate]), (WeightNames.UpBias(layer), [config.Intermediate]), (WeightNames.DownBias(layer), [config.Hidden])]);
         if (config.QueryKeyNorm)
             vectors.AddRange([(WeightNames.QueryNorm(layer), [config.HeadWidth]), (WeightNames.KeyNorm(layer), [config.HeadWidth])]);
         return vectors;

@@ -41,6 +41,9 @@ public static class WeightNames
     /// <summary>Output projection of the attention, [hidden, H·D].</summary>
     public static string AttentionOutput(int layer) => Of(layer, "self_attn.o_proj.weight");
 
+    /// <summary>Bias of the output projection, [hidden].</summary>
+    public static string AttentionOutputBias(int layer) => Of(layer, "self_attn.o_proj.bias");
+
     /// <summary>Gate of the SwiGLU, [F, hidden].</summary>
     public static string Gate(int layer) => Of(layer, "mlp.gate_proj.weight");
 
@@ -49,6 +52,15 @@ public static class WeightNames
 
     /// <summary>Back from the SwiGLU, [hidden, F].</summary>
     public static string Down(int layer) => Of(layer, "mlp.down_proj.weight");
+
+    /// <summary>Bias of the gate, [F].</summary>
+    public static string GateBias(int layer) => Of(layer, "mlp.gate_proj.bias");
+
+    /// <summary>Bias of what the gate lets through, [F].</summary>
+    public static string UpBias(int layer) => Of(layer, "mlp.up_proj.bias");
+
+    /// <summary>Bias of the way back, [hidden].</summary>
+    public static string DownBias(int layer) => Of(layer, "mlp.down_proj.bias");
 
     /// <summary>Scale of the RMSNorm before the attention, [hidden].</summary>
     public static string AttentionNorm(int layer) => Of(layer, "input_layernorm.weight");

@@ -1,22 +1,24 @@
-using System.Text.Json;
 using Rollouts.Core;
 
 namespace Rollouts.Inference.Loading;
 
-/// <summary>The safetensors files of one model folder: a single one, or the shards that an index names.</summary>
+/// <summary>The safetensors files of one model folder.</summary>
 internal sealed class WeightShards : IDisposable
 {
-    private const string IndexName = PolicyFolder.WeightsName + ".index.json";
-
     private readonly string folder;
     private readonly List<SafetensorsFile> files = [];
+    private readonly Dictionary<string, (SafetensorsFile File, SafetensorsEntry Entry)> found = [];
 
+    /// <summary>Opens the files and checks that they are those of the index.</summary>
+    /// <exception cref="InvalidInputException">They are not, or one is damaged.</exception>
     public WeightShards(string folder)
     {
         this.folder = folder;
         try
         {
-            foreach (string name in FileNames(folder)) files.Add(SafetensorsFile.Open(Path.Combine(folder, name)));
+            foreach (string name in WeightFileNames.In(folder)) files.Add(SafetensorsFile.Open(Path.Combine(folder, name)));
+            Collect();
+            if (WeightFileNames.ReadIndex(folder) is { } index) RequireIndex(index);
         }
         catch
         {
@@ -25,59 +27,59 @@ internal sealed class WeightShards : IDisposable
         }
     }
 
-    /// <summary>Reads every tensor of the model, and accepts no other.</summary>
-    public void ReadInto(WeightSet weights)
-    {
-        var found = Collect();
-        List<string> missing = [], misshapen = [], left = [.. found.Keys.Where(name => !weights.Layout.Contains(name) && !IsRedundant(name, weights))];
-        foreach (WeightEntry entry in weights.Layout.Entries)
-        {
-            if (!found.TryGetValue(entry.Name, out var tensor)) missing.Add(entry.Name);
-            else if (!tensor.Entry.Shape.SequenceEqual(entry.Shape))
-                misshapen.Add($"{entry.Name} {tensor.Entry.ShapeText} instead of [{string.Join(", ", entry.Shape)}]");
-            else tensor.File.Read(tensor.Entry, weights.Of(entry));
-        }
+    /// <summary>How a tensor is written; null if there is none of that name.</summary>
+    public NumberFormat? FormatOf(string name) => found.TryGetValue(name, out var tensor) ? tensor.Entry.Format : null;
 
-        RequireNone(("missing", missing), ("of another shape", misshapen), ("left over", left));
+    /// <summary>Reads every tensor of a model, and accepts no other. Memory is taken once names and shapes are known to be right.</summary>
+    /// <exception cref="InvalidInputException">Tensors are missing, left over or of another shape; they are listed by name.</exception>
+    public WeightSet Read(Model.ModelConfig config)
+    {
+        RequireFit(WeightLayout.Of(config));
+        var weights = new WeightSet(config);
+        foreach (WeightEntry entry in weights.Layout.Entries) Read(entry.Name, weights.Of(entry));
+        if (config.TieEmbeddings && found.ContainsKey(WeightNames.Output)) RequireTied(weights);
+        return weights;
     }
 
     public void Dispose() => files.ForEach(file => file.Dispose());
 
-    private Dictionary<string, (SafetensorsFile File, SafetensorsEntry Entry)> Collect()
+    private void Read(string name, Span<float> target)
     {
-        var found = new Dictionary<string, (SafetensorsFile, SafetensorsEntry)>();
+        var (file, entry) = found[name];
+        file.Read(entry, target);
+    }
+
+    private void Collect()
+    {
         foreach (SafetensorsFile file in files)
             foreach (SafetensorsEntry entry in file.Entries)
                 if (!found.TryAdd(entry.Name, (file, entry)))
-                    throw new InvalidInputException($"{folder}: tensor {entry.Name} stands in two files, {found[entry.Name].Item1.Path} and {file.Path}.");
-        return found;
+                    throw new InvalidInputException($"{folder}: tensor {entry.Name} stands in two files, {found[entry.Name].File.Path} and {file.Path}.");
     }
+
+    private void RequireIndex(IReadOnlyDictionary<string, string> index) => TensorNames.RequireNone(
+        folder, "do not fit its index",
+        ("missing", index.Where(entry => !found.TryGetValue(entry.Key, out var tensor) || Path.GetFileName(tensor.File.Path) != entry.Value)
+            .Select(entry => $"{entry.Key} in {entry.Value}")),
+        ("not in the index", found.Keys.Where(name => !index.ContainsKey(name))));
+
+    private void RequireFit(WeightLayout layout) => TensorNames.RequireFit(
+        folder, "do not fit its config.json", layout.Entries, found.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.Entry),
+        name => IsRedundant(name, layout));
 
     // Old exporters store the rotary table, which is computed here, and the output matrix of tied models once more.
-    private static bool IsRedundant(string name, WeightSet weights) =>
-        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (name == WeightNames.Output && weights.Config.TieEmbeddings);
+    private static bool IsRedundant(string name, WeightLayout layout) =>
+        name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (name == WeightNames.Output && !layout.Contains(name));
 
-    private void RequireNone(params (string What, List<string> Names)[] lists)
+    private void RequireTied(WeightSet weights)
     {
-        string[] complaints = [.. lists.Where(list => list.Names.Count > 0).Select(list => $"{list.What}: {string.Join(", ", list.Names)}")];
-        if (complaints.Length > 0)
-            throw new InvalidInputException($"The weights in {folder} do not fit its config.json; {string.Join("; ", complaints)}.");
-    }
-
-    private static string[] FileNames(string folder)
-    {
-        string index = Path.Combine(folder, IndexName);
-        if (!File.Exists(index)) return [PolicyFolder.WeightsName];
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index));
-            string[] names = [.. document.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString()!).Distinct()];
-            return names.All(name => name == Path.GetFileName(name)) ? names
-                : throw new InvalidInputException($"{index} names files outside of its folder.");
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new InvalidInputException($"{index} is not an index of weights: {error.Message}", error);
-        }
+        var (file, entry) = found[WeightNames.Output];
+        Span<float> embedding = weights[WeightNames.Embedding];
+        var output = new float[entry.Count];
+        file.Read(entry, output);
+        if (!embedding.SequenceEqual(output))
+            throw new InvalidInputException(
+                $"{folder}: config.json ties {WeightNames.Output} to {WeightNames.Embedding} (tie_word_embeddings), but the two differ. " +
+                $"Set it to false, or leave {WeightNames.Output} out.");
     }
 }

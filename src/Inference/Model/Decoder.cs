@@ -55,7 +55,7 @@ public sealed class Decoder : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
         Tensor ids = tensor(batch.TokenIds, device: values.device);
-        using var context = new AttentionContext(batch, rotary, values.device);
+        using var context = new AttentionContext(batch, rotary, Config, values.device);
         Tensor hidden = embedding.index_select(0, ids);
         foreach (DecoderLayer layer in layers) hidden = layer.Forward(hidden, context);
         return Normalization.Apply(hidden, finalNorm, Config.NormEpsilon).MoveToOuterDisposeScope();

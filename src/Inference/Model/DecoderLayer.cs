@@ -9,11 +9,13 @@ internal sealed class DecoderLayer : IDisposable
 {
     private readonly ModelConfig config;
     private readonly Tensor projection, attentionOutput, gateUp, down, attentionNorm, feedForwardNorm;
-    private readonly Tensor? projectionBias, queryNorm, keyNorm;
+    private readonly Tensor? projectionBias, attentionOutputBias, gateUpBias, downBias, queryNorm, keyNorm;
+    private readonly bool isWindowed;
 
     public DecoderLayer(ModelConfig config, WeightViews views, int layer)
     {
         this.config = config;
+        isWindowed = config.WindowOf(layer) is not null;
         projection = views.Of(WeightNames.Query(layer), WeightNames.Key(layer), WeightNames.Value(layer));
         attentionOutput = views.Of(WeightNames.AttentionOutput(layer));
         gateUp = views.Of(WeightNames.Gate(layer), WeightNames.Up(layer));
@@ -22,6 +24,10 @@ internal sealed class DecoderLayer : IDisposable
         feedForwardNorm = views.Of(WeightNames.FeedForwardNorm(layer));
         if (config.AttentionBias)
             projectionBias = views.Of(WeightNames.QueryBias(layer), WeightNames.KeyBias(layer), WeightNames.ValueBias(layer));
+        if (config.AttentionOutputBias)
+            attentionOutputBias = views.Of(WeightNames.AttentionOutputBias(layer));
+        if (config.FeedForwardBias)
+            (gateUpBias, downBias) = (views.Of(WeightNames.GateBias(layer), WeightNames.UpBias(layer)), views.Of(WeightNames.DownBias(layer)));
         if (config.QueryKeyNorm)
             (queryNorm, keyNorm) = (views.Of(WeightNames.QueryNorm(layer)), views.Of(WeightNames.KeyNorm(layer)));
     }
@@ -38,15 +44,18 @@ internal sealed class DecoderLayer : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor? weight in new[]
-                 { projection, attentionOutput, gateUp, down, attentionNorm, feedForwardNorm, projectionBias, queryNorm, keyNorm })
-            weight?.Dispose();
+        Tensor?[] weights =
+        [
+            projection, attentionOutput, gateUp, down, attentionNorm, feedForwardNorm,
+            projectionBias, attentionOutputBias, gateUpBias, downBias, queryNorm, keyNorm,
+        ];
+        foreach (Tensor? weight in weights) weight?.Dispose();
     }
 
     private Tensor FeedForward(Tensor x)
     {
-        Tensor[] halves = linear(x, gateUp).chunk(2, -1);
-        return linear(silu(halves[0]).mul(halves[1]), down);
+        Tensor[] halves = linear(x, gateUp, gateUpBias!).chunk(2, -1);
+        return linear(silu(halves[0]).mul(halves[1]), down, downBias!);
     }
 
     private Tensor Attention(Tensor x, AttentionContext context)
@@ -55,8 +64,8 @@ internal sealed class DecoderLayer : IDisposable
         Tensor joint = linear(x, projection, projectionBias!).view(-1, heads + 2 * keys, config.HeadWidth);
         Tensor[] parts = joint.split([heads, keys, keys], 1);
         Tensor queries = Turn(Normalized(parts[0], queryNorm), context), turned = Turn(Normalized(parts[1], keyNorm), context);
-        Tensor mixed = Mix(Rows(queries, context), Repeat(Rows(turned, context)), Repeat(Rows(parts[2], context)), context.Mask);
-        return linear(mixed.transpose(1, 2).reshape(-1, heads * config.HeadWidth), attentionOutput);
+        Tensor mixed = Mix(Rows(queries, context), Repeat(Rows(turned, context)), Repeat(Rows(parts[2], context)), context.MaskOf(isWindowed));
+        return linear(mixed.transpose(1, 2).reshape(-1, heads * config.HeadWidth), attentionOutput, attentionOutputBias!);
     }
 
     private Tensor Normalized(Tensor heads, Tensor? weight) =>

@@ -6,9 +6,12 @@ namespace Rollouts.Inference.Model;
 /// <summary>The shape and the arithmetic of a decoder of the Llama family; everything that decides its output but the weights.</summary>
 /// <remarks>Block (Touvron et al. 2023; Llama): x + Attention(RMSNorm(x)), then x + SwiGLU(RMSNorm(x)); rotary positions
 /// (Su et al. 2021) in the half-split layout of the Hugging Face checkpoints. Qwen2 adds biases to the query, key and value
-/// projections, Qwen3 an RMSNorm over each query and key head.</remarks>
+/// projections, Qwen3 an RMSNorm over each query and key head; Mistral's attention looks back through a window.</remarks>
 public sealed record ModelConfig
 {
+    // Far above any decoder that exists; a greater number is a damaged file, and would cost memory before it is found out.
+    private const int MaximumLayers = 10_000;
+
     /// <summary><c>llama</c>, <c>qwen2</c>, <c>qwen3</c> or <c>mistral</c>: the name that is written into <c>config.json</c>.</summary>
     public required string Family { get; init; }
 
@@ -51,11 +54,27 @@ public sealed record ModelConfig
     /// <summary>Whether the query, key and value projections have biases.</summary>
     public bool AttentionBias { get; init; }
 
+    /// <summary>Whether the output projection of the attention has a bias.</summary>
+    public bool AttentionOutputBias { get; init; }
+
+    /// <summary>Whether the projections of the SwiGLU have biases.</summary>
+    public bool FeedForwardBias { get; init; }
+
     /// <summary>Whether each query and key head is normalised.</summary>
     public bool QueryKeyNorm { get; init; }
 
+    /// <summary>W: where attention has a window, a token at position p sees those from p - W + 1 on (Mistral: Jiang et al. 2023);
+    /// null = every layer sees everything before it.</summary>
+    public int? SlidingWindow { get; init; }
+
+    /// <summary>The first layer that has the window; all after it have it too.</summary>
+    public int FirstWindowedLayer { get; init; }
+
     /// <summary>Rows of the joint query-key-value projection: (H + 2K)·D.</summary>
     public int ProjectionWidth => (Heads + 2 * KeyValueHeads) * HeadWidth;
+
+    /// <summary>The window of a layer; null = none.</summary>
+    public int? WindowOf(int layer) => layer >= FirstWindowedLayer ? SlidingWindow : null;
 
     /// <summary>The config of a new policy.</summary>
     /// <param name="options">Its shape.</param>
@@ -82,7 +101,7 @@ public sealed record ModelConfig
         RequirePositive(where, "vocabulary size", VocabularySize);
         RequirePositive(where, "hidden width", Hidden);
         RequirePositive(where, "intermediate width", Intermediate);
-        RequirePositive(where, "number of layers", Layers);
+        Require(Layers is > 0 and <= MaximumLayers, where, $"the number of layers is {Layers}, expected 1 to {MaximumLayers}");
         RequirePositive(where, "number of heads", Heads);
         RequirePositive(where, "number of key-value heads", KeyValueHeads);
         RequirePositive(where, "head width", HeadWidth);
@@ -91,6 +110,8 @@ public sealed record ModelConfig
         Require(HeadWidth % 2 == 0, where, $"the head width {HeadWidth} is odd; rotary positions turn pairs");
         Require(NormEpsilon is > 0 and < 1, where, $"the norm's epsilon {NormEpsilon} is not between 0 and 1");
         Require(RopeTheta > 1 && double.IsFinite(RopeTheta), where, $"the rotary base {RopeTheta} is not above 1");
+        Require(SlidingWindow is null or > 0, where, $"the sliding window is {SlidingWindow}, expected at least 1");
+        Require(RopeScaling is null || RopeScaling.IsPossible, where, $"the rotary scaling {RopeScaling} is impossible");
     }
 
     private static void RequirePositive(string where, string what, int value) =>

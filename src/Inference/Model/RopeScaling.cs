@@ -8,6 +8,10 @@ namespace Rollouts.Inference.Model;
 /// <param name="OriginalContextLength">Positions before the stretch.</param>
 public sealed record RopeScaling(double Factor, double LowFrequencyFactor, double HighFrequencyFactor, int OriginalContextLength)
 {
+    /// <summary>Whether the numbers can be meant: the factor is at least 1, and short waves are shorter than long ones.</summary>
+    public bool IsPossible =>
+        Factor >= 1 && LowFrequencyFactor > 0 && HighFrequencyFactor > LowFrequencyFactor && OriginalContextLength > 0 && double.IsFinite(Factor);
+
     /// <summary>The stretched frequency.</summary>
     /// <param name="frequency">Radians per position.</param>
     public double Apply(double frequency)

@@ -8,7 +8,8 @@ namespace Rollouts.Trainer.Publishing;
 /// <summary>Writes versions of a policy where the inference silos find them.</summary>
 /// <param name="folder">Folder of published weights.</param>
 /// <param name="tokenizer">Saved beside the weights, so that each version is a whole model; null = none.</param>
-public sealed class WeightPublisher(string folder, ITokenizer? tokenizer)
+/// <param name="source">The folder that the policy began as, whose config, tokenizer and chat template go along; null = none.</param>
+public sealed class WeightPublisher(string folder, ITokenizer? tokenizer, string? source = null)
 {
     /// <summary>Writes a version. Each epoch has folders of its own, so that a trainer that was replaced can't touch its successor's.</summary>
     /// <param name="weights">What.</param>
@@ -20,7 +21,7 @@ public sealed class WeightPublisher(string folder, ITokenizer? tokenizer)
     {
         var path = Path.Combine(folder, FormattableString.Invariant($"version-{version:D6}-epoch-{epoch}"));
         WeightFile[] files = [];
-        DurableFolder.Write(path, temporary => files = PolicyFolder.Save(temporary, weights, tokenizer));
+        DurableFolder.Write(path, temporary => files = PolicyFolder.Save(temporary, weights, tokenizer, new SaveOptions { Source = source }));
         return new(new(version, files[^1].Sha256), epoch, path, files);
     }
 

@@ -12,6 +12,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("run")]
     [InlineData("run quickstart --frobnicate")]
     [InlineData("export run folder --dtype f8")]
+    [InlineData("export run folder --shard-megabytes 0")]
     [InlineData("run quickstart --seed many")]
     public async Task A_command_line_that_makes_no_sense_is_bad_input(string line)
     {

@@ -8,13 +8,15 @@ public sealed class BatchInvarianceTests
     private static readonly SamplingOptions Sampling = new() { MaximumTokens = 40, Temperature = 0.9, TopP = 0.95 };
 
     [Theory]
-    [InlineData(1, 64, 256)]
-    [InlineData(2, 64, 256)]
-    [InlineData(2, 13, 32)]
-    [InlineData(3, 40, 5)]
-    public async Task A_rollout_is_the_same_alone_and_among_others_in_any_order(int threads, int slots, int prefixTokens)
+    [InlineData("usual", 1, 64, 256)]
+    [InlineData("usual", 2, 64, 256)]
+    [InlineData("usual", 2, 13, 32)]
+    [InlineData("usual", 3, 40, 5)]
+    [InlineData("windowed", 2, 13, 32)]
+    [InlineData("windowed", 3, 40, 5)]
+    public async Task A_rollout_is_the_same_alone_and_among_others_in_any_order(string model, int threads, int slots, int prefixTokens)
     {
-        var weights = SmallModels.RandomWeights(SmallModels.Usual, seed: 11);
+        var weights = SmallModels.RandomWeights(SmallModels.Named(model), seed: 11);
         var requests = Requests();
         var alone = await DrawOneByOneAsync(weights, requests);
         var options = new EngineOptions { Threads = threads, SlotCount = slots, PrefixTokensPerStep = prefixTokens };

@@ -12,13 +12,14 @@ public sealed class EngineCorrectnessTests
     public static TheoryData<string, int, int> Cases => new()
     {
         { "usual", 1, 1 }, { "usual", 5, 1 }, { "usual", 16, 1 }, { "usual", 33, 2 }, { "odd", 1, 1 }, { "odd", 16, 2 }, { "odd", 40, 1 },
+        { "windowed", 1, 1 }, { "windowed", 16, 1 }, { "windowed", 50, 2 }, { "mixed", 3, 1 }, { "mixed", 31, 2 }, { "mixed", 64, 1 },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Cached_log_probabilities_are_those_of_a_decoder_without_cache_in_double(string model, int prefixLength, int threads)
     {
-        var config = model == "usual" ? SmallModels.Usual : SmallModels.Odd;
+        var config = SmallModels.Named(model);
         var weights = SmallModels.RandomWeights(config, seed: 7);
         await using var engine = await SmallModels.StartAsync(weights, new EngineOptions { Threads = threads });
         var prefix = SmallModels.RandomTokens(config, prefixLength, seed: prefixLength);
@@ -29,10 +30,12 @@ public sealed class EngineCorrectnessTests
         foreach (var rollout in rollouts) AssertAgrees(new PlainDecoder(weights), prefix, rollout);
     }
 
-    [Fact]
-    public async Task A_prefix_computed_in_small_pieces_is_the_same_to_the_bit()
+    [Theory]
+    [InlineData("usual")]
+    [InlineData("windowed")]
+    public async Task A_prefix_computed_in_small_pieces_is_the_same_to_the_bit(string model)
     {
-        var weights = SmallModels.RandomWeights(SmallModels.Usual, seed: 8);
+        var weights = SmallModels.RandomWeights(SmallModels.Named(model), seed: 8);
         var request = SmallModels.Request(SmallModels.RandomTokens(SmallModels.Usual, 50, seed: 1), [4, 5], new SamplingOptions { MaximumTokens = 30 });
         await using var whole = await SmallModels.StartAsync(weights);
         await using var pieces = await SmallModels.StartAsync(weights, new EngineOptions { Threads = 2, PrefixTokensPerStep = 7 });
@@ -43,10 +46,12 @@ public sealed class EngineCorrectnessTests
         RolloutAssert.Same(expected, actual);
     }
 
-    [Fact]
-    public async Task A_remembered_prefix_gives_the_same_rollouts_to_the_bit()
+    [Theory]
+    [InlineData("usual")]
+    [InlineData("windowed")]
+    public async Task A_remembered_prefix_gives_the_same_rollouts_to_the_bit(string model)
     {
-        var weights = SmallModels.RandomWeights(SmallModels.Usual, seed: 9);
+        var weights = SmallModels.RandomWeights(SmallModels.Named(model), seed: 9);
         await using var engine = await SmallModels.StartAsync(weights);
         var prefix = SmallModels.RandomTokens(SmallModels.Usual, 64, seed: 2);
         var request = SmallModels.Request(prefix, [6, 7], new SamplingOptions { MaximumTokens = 20 });

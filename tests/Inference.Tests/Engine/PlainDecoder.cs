@@ -30,7 +30,7 @@ internal sealed class PlainDecoder(WeightSet weights)
         var attended = Attend(layer, normed);
         return [.. rows.Select((row, i) =>
         {
-            var middle = Add(row, Multiply(WeightNames.AttentionOutput(layer), attended[i]));
+            var middle = Add(row, Project(WeightNames.AttentionOutput(layer), WeightNames.AttentionOutputBias(layer), attended[i]));
             return Add(middle, FeedForward(layer, Normalize(middle, Vector(WeightNames.FeedForwardNorm(layer)))));
         })];
     }
@@ -43,10 +43,10 @@ internal sealed class PlainDecoder(WeightSet weights)
         return [.. Enumerable.Range(0, rows.Length).Select(t => Enumerable.Range(0, _config.Heads).SelectMany(head =>
         {
             var shared = head / (_config.Heads / _config.KeyValueHeads);
-            var scores = Enumerable.Range(0, t + 1).Select(s => Dot(queries[t][head], keys[s][shared]) / Math.Sqrt(_config.HeadWidth)).ToArray();
-            var mass = scores.Sum(Math.Exp);
-            return Enumerable.Range(0, _config.HeadWidth)
-                .Select(i => Enumerable.Range(0, t + 1).Sum(s => Math.Exp(scores[s]) / mass * values[s][shared][i]));
+            var seen = Enumerable.Range(0, t + 1).Where(s => _config.WindowOf(layer) is not { } window || t - s < window).ToArray();
+            var weights = seen.Select(s => Math.Exp(Dot(queries[t][head], keys[s][shared]) / Math.Sqrt(_config.HeadWidth))).ToArray();
+            var mass = weights.Sum();
+            return Enumerable.Range(0, _config.HeadWidth).Select(i => seen.Zip(weights, (s, weight) => weight / mass * values[s][shared][i]).Sum());
         }).ToArray())];
     }
 
@@ -57,11 +57,12 @@ internal sealed class PlainDecoder(WeightSet weights)
         return [.. heads.Select(head => Rotate(head, position))];
     }
 
-    private double[][] Heads(string name, string bias, double[] row)
+    private double[][] Heads(string name, string bias, double[] row) => [.. Project(name, bias, row).Chunk(_config.HeadWidth)];
+
+    private double[] Project(string name, string bias, double[] row)
     {
         var outputs = Multiply(name, row);
-        if (_config.AttentionBias) outputs = Add(outputs, Vector(bias));
-        return [.. outputs.Chunk(_config.HeadWidth)];
+        return weights.Layout.Contains(bias) ? Add(outputs, Vector(bias)) : outputs;
     }
 
     private double[] Rotate(double[] head, int position)
@@ -69,17 +70,28 @@ internal sealed class PlainDecoder(WeightSet weights)
         var half = head.Length / 2;
         return [.. head.Select((value, i) =>
         {
-            var angle = position * Math.Pow(_config.RopeTheta, -2.0 * (i % half) / head.Length);
+            var angle = position * Stretch(Math.Pow(_config.RopeTheta, -2.0 * (i % half) / head.Length));
             var other = i < half ? -head[i + half] : head[i - half];
             return value * Math.Cos(angle) + other * Math.Sin(angle);
         })];
     }
 
+    // Llama 3.1: waves longer than the original context are slowed, short ones are not, and those between are mixed.
+    private double Stretch(double frequency)
+    {
+        if (_config.RopeScaling is not var (factor, low, high, context)) return frequency;
+        var wavelength = 2 * Math.PI / frequency;
+        if (wavelength < context / high) return frequency;
+        if (wavelength > context / low) return frequency / factor;
+        var smooth = (context / wavelength - low) / (high - low);
+        return (1 - smooth) * frequency / factor + smooth * frequency;
+    }
+
     private double[] FeedForward(int layer, double[] row)
     {
-        var gates = Multiply(WeightNames.Gate(layer), row);
-        var ups = Multiply(WeightNames.Up(layer), row);
-        return Multiply(WeightNames.Down(layer), [.. gates.Zip(ups, (gate, up) => gate / (1 + Math.Exp(-gate)) * up)]);
+        var gates = Project(WeightNames.Gate(layer), WeightNames.GateBias(layer), row);
+        var ups = Project(WeightNames.Up(layer), WeightNames.UpBias(layer), row);
+        return Project(WeightNames.Down(layer), WeightNames.DownBias(layer), [.. gates.Zip(ups, (gate, up) => gate / (1 + Math.Exp(-gate)) * up)]);
     }
 
     private double[] Normalize(double[] row, double[] scale)

@@ -26,6 +26,21 @@ internal static class SmallModels
         ContextLength = 96, AttentionBias = true, QueryKeyNorm = true, RopeTheta = 1000,
     };
 
+    // A window smaller than a block of the cache, in every layer.
+    public static ModelConfig Windowed { get; } = Usual with { Family = "mistral", SlidingWindow = 5 };
+
+    // A window that ends within a block, in the last layer only, and everything else that is optional.
+    public static ModelConfig Mixed { get; } = Odd with
+    {
+        Family = "qwen3", SlidingWindow = 19, FirstWindowedLayer = 1, AttentionOutputBias = true, FeedForwardBias = true, TieEmbeddings = true,
+        RopeScaling = new(8, 1, 4, 32),
+    };
+
+    public static ModelConfig Named(string name) => name switch
+    {
+        "usual" => Usual, "odd" => Odd, "windowed" => Windowed, "mixed" => Mixed, _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such model."),
+    };
+
     public static WeightSet RandomWeights(ModelConfig config, int seed, double scale = 0.15)
     {
         var random = new Random(seed);

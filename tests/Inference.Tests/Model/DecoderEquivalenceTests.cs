@@ -9,12 +9,14 @@ public sealed class DecoderEquivalenceTests
     // Another batch shape makes the matrix library sum in another order: a few units in the last place of order-1 numbers.
     private const float RoundingTolerance = 2e-6f;
 
+    public static TheoryData<int, int> Windows => new() { { 0, 0 }, { 1, 0 }, { 4, 0 }, { 4, 1 }, { 7, 0 } };
+
     private static readonly int[][] Rows = [.. Enumerable.Range(0, 8).Select(row => SmallModel.Tokens(3 + 2 * row, row))];
 
-    [Fact]
-    public void A_batch_of_eight_is_eight_batches_of_one()
+    [Theory, MemberData(nameof(Windows))]
+    public void A_batch_of_eight_is_eight_batches_of_one(int window, int firstWindowedLayer)
     {
-        using var decoder = new Decoder(SmallModel.Weights());
+        using var decoder = new Decoder(SmallModel.Weights(config: SmallModel.With(window, firstWindowedLayer)));
         float[][] together = LogProbabilities(decoder, Rows);
         for (int row = 0; row < Rows.Length; row++) AssertClose(LogProbabilities(decoder, [Rows[row]])[0], together[row]);
     }
@@ -27,19 +29,19 @@ public sealed class DecoderEquivalenceTests
         for (int row = 0; row < Rows.Length; row++) AssertClose(forward[row], backward[^(row + 1)]);
     }
 
-    [Fact]
-    public void Padding_and_what_comes_later_change_nothing_before()
+    [Theory, MemberData(nameof(Windows))]
+    public void Padding_and_what_comes_later_change_nothing_before(int window, int firstWindowedLayer)
     {
-        using var decoder = new Decoder(SmallModel.Weights());
+        using var decoder = new Decoder(SmallModel.Weights(config: SmallModel.With(window, firstWindowedLayer)));
         float[] alone = LogProbabilities(decoder, [Rows[2]])[0];
         float[] longer = LogProbabilities(decoder, [[.. Rows[2], .. SmallModel.Tokens(20, 5)]])[0];
         AssertClose(alone, longer[..alone.Length]);
     }
 
-    [Fact]
-    public void A_branching_row_gives_what_its_branches_give_alone()
+    [Theory, MemberData(nameof(Windows))]
+    public void A_branching_row_gives_what_its_branches_give_alone(int window, int firstWindowedLayer)
     {
-        using var decoder = new Decoder(SmallModel.Weights());
+        using var decoder = new Decoder(SmallModel.Weights(config: SmallModel.With(window, firstWindowedLayer)));
         int[] prompt = SmallModel.Tokens(5, 1), hint = SmallModel.Tokens(3, 2), first = SmallModel.Tokens(4, 3), second = SmallModel.Tokens(6, 4);
         PackedBatch tree = PackedBatch.OfTrees([[new(prompt), new(hint, 0), new(first, 1), new(second, 1), new(second, 0)], [new(first)]]);
         AssertClose(LogProbabilities(decoder, [[.. prompt, .. hint, .. first]])[0][^4..], LogProbabilities(decoder, tree, 0, 2, first));
@@ -48,16 +50,16 @@ public sealed class DecoderEquivalenceTests
         AssertClose(LogProbabilities(decoder, [first])[0], LogProbabilities(decoder, tree, 1, 0, first[1..]));
     }
 
-    [Fact]
-    public void Gradients_of_a_branching_row_are_the_sum_of_its_branches()
+    [Theory, MemberData(nameof(Windows))]
+    public void Gradients_of_a_branching_row_are_the_sum_of_its_branches(int window, int firstWindowedLayer)
     {
         int[] prompt = SmallModel.Tokens(5, 1), first = SmallModel.Tokens(4, 3), second = SmallModel.Tokens(6, 4);
-        float[] branched = Gradient(decoder =>
+        float[] branched = Gradient(SmallModel.With(window, firstWindowedLayer), decoder =>
         {
             PackedBatch tree = PackedBatch.OfTrees([[new(prompt), new(first, 0), new(second, 0)]]);
             Backward(decoder, tree, [.. tree.PlacesBefore(0, 1), .. tree.PlacesBefore(0, 2)], [.. first, .. second]);
         });
-        float[] apart = Gradient(decoder =>
+        float[] apart = Gradient(SmallModel.With(window, firstWindowedLayer), decoder =>
         {
             foreach (int[] answer in new[] { first, second })
             {
@@ -79,6 +81,19 @@ public sealed class DecoderEquivalenceTests
         Tensor expected = decoder.Logits(hidden).div(0.7).log_softmax(-1);
         AssertClose([expected[4, 1].item<float>(), expected[2, 6].item<float>()], scores.LogProbabilities.data<float>().ToArray());
         AssertClose([Entropy(expected[4]), Entropy(expected[2])], scores.Entropies.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void A_window_hides_what_lies_before_it_and_no_more()
+    {
+        using var decoder = new Decoder(SmallModel.Weights(config: SmallModel.Config with { Layers = 1, SlidingWindow = 4 }));
+        int[] row = SmallModel.Tokens(9, 3);
+        float[] last = LogProbabilities(decoder, [row])[0][^1..];
+        for (int changed = 0; changed < 8; changed++)
+        {
+            int[] other = [.. row.Select((id, place) => place == changed ? (id + 1) % SmallModel.VocabularySize : id)];
+            Assert.Equal(changed < 4, LogProbabilities(decoder, [other])[0][^1] == last[0]);
+        }
     }
 
     [Fact]
@@ -107,9 +122,9 @@ public sealed class DecoderEquivalenceTests
 
     private static float Entropy(Tensor logProbabilities) => -logProbabilities.exp().mul(logProbabilities).sum().item<float>();
 
-    private static float[] Gradient(Action<Decoder> backward)
+    private static float[] Gradient(ModelConfig config, Action<Decoder> backward)
     {
-        using var decoder = new Decoder(SmallModel.Weights());
+        using var decoder = new Decoder(SmallModel.Weights(config: config));
         using var scope = NewDisposeScope();
         backward(decoder);
         return decoder.Gradients.data<float>().ToArray();

@@ -8,7 +8,7 @@ namespace Rollouts.Inference.Engine.Kernels;
 /// <remarks>
 /// The cache comes in blocks of 16 positions (<see cref="KeyValueBlocks"/>): keys [D, 16], so that sixteen scores are one chain of
 /// multiply-adds without a horizontal sum; values [16, D]. Each sum has a fixed number of partial chains combined in a fixed order,
-/// whatever is computed beside it. Positions after the last one take part with weight exactly zero.
+/// whatever is computed beside it. Positions outside of the window and after the last one take part with weight exactly zero.
 /// </remarks>
 internal static unsafe class Attention
 {
@@ -18,15 +18,19 @@ internal static unsafe class Attention
     /// <param name="query">Rotated and divided by √D. Shape [width].</param>
     /// <param name="blocks">Address of each block of the sequence.</param>
     /// <param name="offset">Where in a block the keys of this layer and head begin; the values follow them.</param>
-    /// <param name="positionCount">Positions seen, the query's own included.</param>
+    /// <param name="firstPosition">The first position seen: above 0 where the layer has a window.</param>
+    /// <param name="positionCount">Positions up to the query's own, that included.</param>
     /// <param name="width">Padded width of a head, a multiple of 16.</param>
     /// <param name="scores">Room for the positions, rounded up to whole blocks.</param>
     /// <param name="output">Shape [width].</param>
     public static void Run(
-        float* query, nint* blocks, int offset, int positionCount, int width, float* scores, float* output)
+        float* query, nint* blocks, int offset, int firstPosition, int positionCount, int width, float* scores, float* output)
     {
+        blocks += firstPosition / Block;
+        positionCount -= firstPosition / Block * Block;
         var blockCount = (positionCount + Block - 1) / Block;
         var maximum = Score(query, blocks, offset, positionCount, width, scores);
+        if (firstPosition % Block > 0) maximum = Hide(scores, firstPosition % Block, blockCount);
         var total = Weigh(scores, blockCount, maximum);
         for (var column = 0; column < width; column += 32)
         {
@@ -57,6 +61,15 @@ internal static unsafe class Attention
             score.Store(scores + start);
             maximum = Vector512.Max(maximum, score);
         }
+        return Lane.Largest(maximum);
+    }
+
+    // What lies before the window in its first block; the largest score is then another one.
+    private static float Hide(float* scores, int count, int blockCount)
+    {
+        Vector512.ConditionalSelect(Seen(count), Vector512.Create(float.NegativeInfinity), Vector512.Load(scores)).Store(scores);
+        var maximum = Vector512.Load(scores);
+        for (var block = 1; block < blockCount; block++) maximum = Vector512.Max(maximum, Vector512.Load(scores + block * Block));
         return Lane.Largest(maximum);
     }
 
