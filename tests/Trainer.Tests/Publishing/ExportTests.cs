@@ -38,7 +38,7 @@ public sealed class ExportTests
 
     private static WeightSet Train(GoldenModel golden)
     {
-        using var trainer = new PolicyTrainer(golden.Weights, TinyPolicy.Specification);
+        using var trainer = new PolicyTrainer(golden.Weights, TinyPolicy.Specification, TokenDistribution.Plain);
         WarmStartExample[] examples = [.. golden.InputIds.Select(row => new WarmStartExample(row[..8], row[8..]))];
         trainer.WarmStartStep(1, examples);
         trainer.WarmStartStep(2, examples);
