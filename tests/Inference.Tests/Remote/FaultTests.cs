@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Rollouts.Core.Rollouts;
 using Rollouts.Inference.Remote;
 using Rollouts.Inference.Tests.Engine;
@@ -7,7 +8,7 @@ using Rollouts.Inference.Tests.Remote.Server;
 namespace Rollouts.Inference.Tests.Remote;
 
 /// <summary>What a server answers badly, once or for good.</summary>
-public sealed class FaultTests
+public sealed partial class FaultTests
 {
     private static readonly Dictionary<string, (RemoteFault Fault, Fault Bad)> Common = new()
     {
@@ -27,7 +28,7 @@ public sealed class FaultTests
         ["a log-probability too few"] = (RemoteFault.Incomplete, Faults.Json(json => Values(json).RemoveAt(0))),
         ["a log-probability that is null"] = (RemoteFault.Incomplete, Faults.Json(json => Values(json)[0] = null)),
         ["a log-probability that is NaN"] = (RemoteFault.Malformed, Faults.Body(answer => answer.Replace("\"token_logprobs\":[", "\"token_logprobs\":[NaN,", StringComparison.Ordinal))),
-        ["a log-probability that is infinite"] = (RemoteFault.NotFinite, Faults.Body(answer => answer.Replace("\"token_logprobs\":[-", "\"token_logprobs\":[-1e999,-", StringComparison.Ordinal))),
+        ["a log-probability that is infinite"] = (RemoteFault.NotFinite, Faults.Body(answer => FirstValue().Replace(answer, "$1-1e999"))),
         ["a log-probability of nothing"] = (RemoteFault.NotFinite, Faults.Json(json => Values(json)[0] = -9999.0)),
         ["a positive log-probability"] = (RemoteFault.NotFinite, Faults.Json(json => Values(json)[0] = 0.5)),
         ["ids that differ"] = (RemoteFault.Incomplete, Faults.Json(json => Choice(json)["token_ids"]!.AsArray().Add(3))),
@@ -113,7 +114,7 @@ public sealed class FaultTests
     [InlineData("slow drip")]
     public async Task An_attempt_ends_at_its_deadline_however_the_server_keeps_it_waiting(string name)
     {
-        await using var bench = new RemoteBench(EngineKind.Vllm, options => options with { Attempts = 1, RequestSeconds = 5 });
+        await using var bench = new RemoteBench(EngineKind.Vllm, options => options with { Attempts = 1, RequestSeconds = 3 * HastyTime.Haste });
         await bench.LoadAsync(1);
         bench.Server.Faults.Enqueue(name == "hang" ? Faults.Hang : Faults.SlowDrip);
         var failure = await Assert.ThrowsAsync<EngineFailedException>(() => bench.DrawAsync(RemoteBench.Request(count: 1)));
@@ -157,6 +158,9 @@ public sealed class FaultTests
 
     private static Dictionary<string, (RemoteFault Fault, Fault Bad)> Of(EngineKind kind) =>
         Common.Concat(kind switch { EngineKind.Vllm => Vllm, EngineKind.Sglang => Sglang, _ => LlamaCpp }).ToDictionary();
+
+    [GeneratedRegex("(\"token_logprobs\":\\[)[^,\\]]+")]
+    private static partial Regex FirstValue();
 
     private static JsonObject Choice(JsonObject json) => json["choices"]![0]!.AsObject();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Rollouts.Inference.Loading;
 using Rollouts.Inference.Tests.Engine;
 
@@ -6,10 +7,12 @@ namespace Rollouts.Inference.Tests.Remote;
 /// <summary>The project's own small decoders as a server's model.</summary>
 internal static class NextLogits
 {
-    /// <summary>The decoder that lies in a folder.</summary>
+    private static readonly ConcurrentDictionary<string, PlainDecoder> Decoders = new();
+
+    /// <summary>The decoder that lies in a folder; read once.</summary>
     public static Func<IReadOnlyList<int>, double[]> OfFolder(string folder)
     {
-        var decoder = new PlainDecoder(PolicyFolder.Load(folder));
+        var decoder = Decoders.GetOrAdd(folder, path => new PlainDecoder(PolicyFolder.Load(path)));
         return tokens => decoder.Logits(tokens)[^1];
     }
 }

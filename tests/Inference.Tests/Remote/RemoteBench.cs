@@ -23,11 +23,11 @@ internal sealed class RemoteBench : IAsyncDisposable
             EngineKind.Sglang => new SglangWire(NextLogits.OfFolder),
             _ => new LlamaCppWire(NextLogits.OfFolder, EndId),
         });
-        var options = new RolloutEngineOptions { Kind = kind, Url = Server.Url, Attempts = 3, RequestSeconds = 60, LoadSeconds = 60 };
-        Engine = RemoteEngine.Create(change?.Invoke(options) ?? options, new(Config.VocabularySize, Config.ContextLength, [PaddingId]), TimeProvider.System);
+        var options = new RolloutEngineOptions { Kind = kind, Url = Server.Url, Attempts = 3, RequestSeconds = 600, LoadSeconds = 600 };
+        Engine = RemoteEngine.Create(change?.Invoke(options) ?? options, new(Config.VocabularySize, Config.ContextLength, [PaddingId]), new HastyTime());
     }
 
-    public static ModelConfig Config => SmallModels.Usual;
+    public static ModelConfig Config { get; } = SmallModels.Usual with { Hidden = 16, Intermediate = 24, Layers = 1, Heads = 2, KeyValueHeads = 1, HeadWidth = 8 };
 
     public FakeServer Server { get; }
 

@@ -49,7 +49,6 @@ internal sealed class FakeServer : IAsyncDisposable
         await _closing.CancelAsync();
         _listener.Abort();
         await _serving;
-        _closing.Dispose();
     }
 
     // The listener can't choose a port itself; another process may take the one that was free a moment ago.
@@ -109,6 +108,18 @@ internal sealed class FakeServer : IAsyncDisposable
         }
     }
 
+    private WireAnswer Answer(string method, Received received)
+    {
+        try
+        {
+            return Wire.Answer(method, received.Path, received.Body);
+        }
+        catch (Exception error)
+        {
+            return WireAnswer.Refusal(500, error.Message);
+        }
+    }
+
     private async Task AnswerAsync(HttpListenerContext context)
     {
         var (request, response) = (context.Request, context.Response);
@@ -119,7 +130,7 @@ internal sealed class FakeServer : IAsyncDisposable
         Requests.Enqueue(received);
         var answer = Key is not null && received.Authorization != $"Bearer {Key}"
             ? WireAnswer.Refusal(401, $"{received.Authorization} is not welcome")
-            : Wire.Answer(request.HttpMethod, path, received.Body);
+            : Answer(request.HttpMethod, received);
         var fault = path != Wire.DrawPath ? CommandFault : Faults.TryDequeue(out var next) ? next : null;
         response.StatusCode = answer.Status;
         if (fault is null) await Server.Faults.WriteAsync(response, answer.Body, _closing.Token);
