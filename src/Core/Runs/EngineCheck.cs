@@ -26,7 +26,8 @@ internal static partial class EngineCheck
         const string path = "engine.url";
         if (options.Kind == EngineKind.Cpu)
         {
-            list.Require(options.Url is null, path, "given", "nothing, as engine.kind is cpu", "Choose vllm, sglang or llama_cpp as engine.kind, or remove the address.");
+            list.Require(options.Url is null, path, "given", "nothing, as engine.kind is cpu",
+                "Choose vllm, sglang or llama_cpp as engine.kind, or remove the address.");
             return;
         }
 
@@ -34,7 +35,8 @@ internal static partial class EngineCheck
         list.Require(address is not null, path, options.Url is null ? null : "not an address",
             "the server's address, beginning with http:// or https://", "http://127.0.0.1:8000 is where vLLM listens if nothing else is said.");
         list.Require(address is null || (address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0), path,
-            "an address with more than scheme, host, port and path", "no user name, password or query in it", "A key belongs into the variable that engine.api_key_environment names.");
+            "an address with more than scheme, host, port and path", "no user name, password or query in it",
+            "A key belongs into the variable that engine.api_key_environment names.");
     }
 
     private static void Duration(FaultList list, string path, double seconds) =>
@@ -42,7 +44,8 @@ internal static partial class EngineCheck
 
     private static void Sampling(FaultList list, SamplingOptions options)
     {
-        const string expected = "when a server draws", remedy = "No server tells a token's log-probability both before and after the cut; turn it off, or use engine.kind: cpu.";
+        const string expected = "when a server draws";
+        const string remedy = "No server tells a token's log-probability both before and after the cut; turn it off, or use engine.kind: cpu.";
         list.Require(options.TopP == 1, "sampling.top_p", options.TopP, $"1 {expected}", remedy);
         list.Require(options.TopK == 0, "sampling.top_k", options.TopK, $"0 {expected}", remedy);
     }

@@ -19,20 +19,22 @@ internal static class AnswerCheck
         Require(answer.LogProbabilities.Length == tokens.Length, RemoteFault.Incomplete,
             $"It has {tokens.Length} tokens and {answer.LogProbabilities.Length} log-probabilities; each token needs one.");
         foreach (var value in answer.LogProbabilities)
-            Require(double.IsFinite(value) && value <= Rounding && value > Impossible, RemoteFault.NotFinite, $"{value} is no log-probability of a token that was drawn.");
+            Require(double.IsFinite(value) && value <= Rounding && value > Impossible, RemoteFault.NotFinite,
+                $"{value} is no log-probability of a token that was drawn.");
         foreach (var id in tokens)
             Require(id >= 0 && id < vocabularySize && !forbiddenIds.Contains(id), RemoteFault.NotFinite,
-                $"Token {id} can't be drawn from this policy, which has {vocabularySize} ids and never draws {string.Join(", ", forbiddenIds)}; does the server have the same model?");
+                $"This policy can't draw token {id}: it has {vocabularySize} ids and never draws [{string.Join(", ", forbiddenIds)}]. Does the server have the same model?");
         CheckEnd(answer, question.StopTokenIds, limit);
     }
 
     private static void CheckEnd(Answer answer, int[] stopTokenIds, int limit)
     {
         var tokens = answer.TokenIds;
-        var stop = Array.FindIndex(tokens, stopTokenIds.Contains);
-        Require(stop < 0 || stop == tokens.Length - 1, RemoteFault.Incomplete, $"It goes on after token {tokens[Math.Max(stop, 0)]}, which ends an answer; does the server have the same tokenizer?");
+        var (stop, ends) = (Array.FindIndex(tokens, stopTokenIds.Contains), string.Join(" or ", stopTokenIds));
+        Require(stop < 0 || stop == tokens.Length - 1, RemoteFault.Incomplete,
+            $"It goes on after token {ends}, which ends this policy's answers; does the server have the same tokenizer?");
         Require(answer.Finish != FinishReason.Stop || stop >= 0, RemoteFault.Incomplete,
-            $"It was ended by token {tokens[^1]}; this policy's answers end with {string.Join(" or ", stopTokenIds)}. Does the server have the same tokenizer and generation config?");
+            $"It was ended by token {tokens[^1]}; this policy's answers end with {ends}. Does the server have the same tokenizer and generation config?");
         Require(stop >= 0 || tokens.Length == limit, RemoteFault.Incomplete,
             $"It was cut off after {tokens.Length} of {limit} tokens; is the server's context shorter than the policy's?");
     }

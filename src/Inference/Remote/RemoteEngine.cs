@@ -58,7 +58,8 @@ public sealed class RemoteEngine : IRolloutEngine
         {
             var rollouts = await Task.WhenAll(request.Ids.Select((_, index) => DrawOrCallOffAsync(request, index, weights, round)));
             await _server.VerifyAsync(weights, round.Token);
-            return ReferenceEquals(weights, _weights) ? rollouts : throw new WeightMismatchException($"The weights of version {weights.Stamp.Version} were replaced while a round was drawn from them.");
+            return ReferenceEquals(weights, _weights) ? rollouts : throw new WeightMismatchException(
+                $"The weights of version {weights.Stamp.Version} were replaced while a round was drawn from them; let rounds end before loading others.");
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -72,12 +73,14 @@ public sealed class RemoteEngine : IRolloutEngine
     /// <remarks>The server reads the folder itself, so it must see it.</remarks>
     public async Task LoadAsync(string folder, PolicyStamp stamp, CancellationToken cancellationToken)
     {
-        await _loading.WaitAsync(cancellationToken);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        await _loading.WaitAsync(work.Token);
         try
         {
-            var weights = await Task.Run(() => ServedWeights.Of(folder, _options.WeightsFolder, stamp), cancellationToken);
+            var weights = await Task.Run(() => ServedWeights.Of(folder, _options.WeightsFolder, stamp), work.Token);
+            // Whatever happens from here on, the server may draw from either.
             _weights = null;
-            await _server.TakeOverAsync(weights, cancellationToken);
+            await _server.TakeOverAsync(weights, work.Token);
             _weights = weights;
         }
         finally

@@ -34,6 +34,7 @@ internal static class RemoteParts
         if (variable is null) return null;
         var key = Environment.GetEnvironmentVariable(variable)?.Trim();
         return key is { Length: > 0 } && key.All(character => character is > ' ' and <= '~') ? key : throw new InvalidInputException(
-            "The environment variable that engine.api_key_environment names is not set, or holds something that is no key. Set it, or remove the option if the server needs no key.");
+            "The environment variable that engine.api_key_environment names is not set, or holds something that is no key. "
+            + "Set it, or remove the option if the server needs no key.");
     }
 }

@@ -22,7 +22,8 @@ internal static class RemoteRequestCheck
         Require(double.IsFinite(sampling.Temperature) && sampling.Temperature >= 0, $"The temperature is {sampling.Temperature}; it should be 0 or more.");
         if (sampling.TopP != 1 || sampling.TopK != 0)
             throw new InvalidInputException(
-                $"Top-p is {sampling.TopP} and top-k {sampling.TopK}; with a server they must be 1 and 0, as none tells a token's log-probability both before and after the cut.");
+                $"Top-p is {sampling.TopP} and top-k {sampling.TopK}; with a server they must be 1 and 0, as none tells a token's log-probability "
+                + "both before and after the cut.");
     }
 
     private static void Require(bool condition, string otherwise)

@@ -28,7 +28,8 @@ internal sealed class Retry(int attempts, TimeProvider time)
             catch (RemoteFaultException fault)
             {
                 throw new EngineFailedException(
-                    $"{what} failed at attempt {attempt} of {attempts}: {fault.Message} Mend the server, then resume the run; nothing of it was counted as an answer.", fault);
+                    $"{what} failed at attempt {attempt} of {attempts}: {fault.Message} Nothing of it was counted as an answer; mend the server, then resume the run.",
+                    fault);
             }
 
             await Task.Delay(pause, time, cancellationToken);

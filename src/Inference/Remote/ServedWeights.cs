@@ -29,8 +29,10 @@ internal sealed record ServedWeights(PolicyStamp Stamp, string Folder, bool IsAd
         var hash = PolicyFolder.Hash(folder, name);
         if (hash != stamp.Sha256)
             throw new WeightMismatchException(
-                $"{Path.Combine(folder, name)} has the SHA-256 {hash}, but version {stamp.Version} was announced with {stamp.Sha256}; it was damaged on the way. Publish it again.");
-        return new(stamp, serversFolder is null ? folder : $"{serversFolder.TrimEnd('/')}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}", isAdapter);
+                $"{Path.Combine(folder, name)} has the SHA-256 {hash}, but version {stamp.Version} was announced with {stamp.Sha256}; " +
+                "it was damaged on the way. Publish it again.");
+        var there = serversFolder is null ? folder : $"{serversFolder.TrimEnd('/')}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}";
+        return new(stamp, there, isAdapter);
     }
 
     /// <summary>Refuses what other weights have drawn.</summary>

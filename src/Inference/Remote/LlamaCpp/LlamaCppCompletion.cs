@@ -30,7 +30,8 @@ internal static class LlamaCppCompletion
         var drawn = root.Items("completion_probabilities");
         if (!Array.ConvertAll(drawn, item => item.Whole("id")).AsSpan().SequenceEqual(ids))
             throw new RemoteFaultException(RemoteFault.Incomplete,
-                $"{ids.Length} tokens came with {drawn.Length} probabilities. llama.cpp tells none for a token that ends within a character; with such answers use another server.");
+                $"{ids.Length} tokens came with {drawn.Length} probabilities, or with those of others. llama.cpp tells none for a token that ends within a " +
+                "character; where answers have such tokens, use another server.");
         return new(ids, Array.ConvertAll(drawn, item => LogProbability(item, question.IsGreedy)), Finish(root.Text("stop_type")));
     }
 

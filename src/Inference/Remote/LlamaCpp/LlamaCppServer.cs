@@ -1,5 +1,6 @@
 using Rollouts.Core;
 using Rollouts.Core.Rollouts;
+using Rollouts.Core.Weights;
 
 namespace Rollouts.Inference.Remote.LlamaCpp;
 
@@ -13,16 +14,17 @@ internal sealed class LlamaCppServer(ServerConnection connection, ServerCommands
     public async Task TakeOverAsync(ServedWeights weights, CancellationToken cancellationToken)
     {
         if (weights.IsAdapter)
-            throw new InvalidInputException($"llama.cpp can't load the adapter in {weights.Folder} while it runs; publish whole weights, or use engine.kind: vllm or sglang.");
+            throw new InvalidInputException(
+                $"llama.cpp can't load the adapter in {weights.Folder} while it runs; publish whole weights, or use engine.kind: vllm or sglang.");
         var begin = time.GetTimestamp();
         for (var found = "nothing yet"; ; await Task.Delay(Pause, time, cancellationToken))
         {
             found = await AliasAsync(cancellationToken) ?? found;
             if (found == weights.Name) return;
             if (time.GetElapsedTime(begin) >= commands.Deadline)
-                throw new Core.Weights.WeightMismatchException(
-                    $"The llama.cpp server at {connection.Address} serves '{found}', but version {weights.Stamp.Version} was asked for. It can't load weights while it runs: convert " +
-                    $"{weights.Folder} to GGUF, restart llama-server with it and --alias {weights.Name}, and resume the run.");
+                throw new WeightMismatchException(
+                    $"The llama.cpp server at {connection.Address} serves '{found}', but version {weights.Stamp.Version} was asked for. It can't load weights " +
+                    $"while it runs: convert {weights.Folder} to GGUF, restart llama-server with it and --alias {weights.Name}, and resume the run.");
         }
     }
 
@@ -44,7 +46,9 @@ internal sealed class LlamaCppServer(ServerConnection connection, ServerCommands
         try
         {
             var models = connection.Parse(path, await connection.SendAsync(HttpMethod.Get, path, null, commands.Deadline, cancellationToken)).Items("data");
-            return models is [var model] ? model.Text("id") : throw new RemoteFaultException(RemoteFault.Malformed, $"The server has {models.Length} models; expected one.");
+            return models is [var model]
+                ? model.Text("id")
+                : throw new RemoteFaultException(RemoteFault.Malformed, $"The server has {models.Length} models; expected one.");
         }
         catch (RemoteFaultException fault) when (fault.Fault is RemoteFault.Disconnected or RemoteFault.Busy or RemoteFault.TimedOut)
         {

@@ -40,7 +40,8 @@ internal static class SglangGeneration
             throw new RemoteFaultException(RemoteFault.Incomplete, $"The server read {promptCount} prompt tokens; {question.PrefixIds.Length} were sent.");
         var pairs = Array.ConvertAll(facts.Items("output_token_logprobs"), Pair);
         var ids = Array.ConvertAll(pairs, pair => pair.Id);
-        if (!root.Ids("output_ids").AsSpan().SequenceEqual(ids)) throw new RemoteFaultException(RemoteFault.Incomplete, "'output_ids' and 'output_token_logprobs' tell different tokens.");
+        if (!root.Ids("output_ids").AsSpan().SequenceEqual(ids))
+            throw new RemoteFaultException(RemoteFault.Incomplete, "'output_ids' and 'output_token_logprobs' tell different tokens.");
         return new(ids, Array.ConvertAll(pairs, pair => pair.LogProbability), Finish(facts.Member("finish_reason")));
     }
 

@@ -54,7 +54,8 @@ internal sealed class SglangServer(ServerConnection connection, ServerCommands c
     {
         var answer = connection.Parse(path, await commands.PostAsync(path, body, cancellationToken));
         if (answer.Optional("success") is { ValueKind: JsonValueKind.True }) return;
-        throw new EngineFailedException($"The SGLang server at {connection.Address} refused {path}: {answer.Optional(reason)?.ToString() ?? "it gives no reason"}");
+        var why = answer.Optional(reason)?.ToString() ?? "it gives no reason";
+        throw new EngineFailedException($"The SGLang server at {connection.Address} refused {path}: {why}. Mend the server, then resume the run.");
     }
 
     // With SGLANG_RETURN_ORIGINAL_LOGPROB the server tells log-probabilities before the temperature, where the bias makes one token certain and the
@@ -67,7 +68,8 @@ internal sealed class SglangServer(ServerConnection connection, ServerCommands c
             var answer = await DrawAsync(question, cancellationToken);
             if (answer.LogProbabilities is not [var value]) throw new RemoteFaultException(RemoteFault.Incomplete, "One token was asked for.");
             return value is > LeastOfHeated and < GreatestOfHeated ? value : throw new InvalidInputException(
-                $"The SGLang server at {connection.Address} tells log-probabilities of another temperature than the one it draws at; start it without SGLANG_RETURN_ORIGINAL_LOGPROB.");
+                $"The SGLang server at {connection.Address} tells log-probabilities of another temperature than the one it draws at; " +
+                "start it without SGLANG_RETURN_ORIGINAL_LOGPROB.");
         }, cancellationToken);
     }
 }

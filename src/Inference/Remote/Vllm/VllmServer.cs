@@ -53,7 +53,8 @@ internal sealed class VllmServer(ServerConnection connection, ServerCommands com
 
     private async Task ReloadAsync(ServedWeights weights, CancellationToken cancellationToken)
     {
-        await commands.PostAsync("collective_rpc", new() { ["method"] = "reload_weights", ["kwargs"] = new JsonObject { ["weights_path"] = weights.Folder } }, cancellationToken);
+        var reload = new JsonObject { ["method"] = "reload_weights", ["kwargs"] = new JsonObject { ["weights_path"] = weights.Folder } };
+        await commands.PostAsync("collective_rpc", reload, cancellationToken);
         await commands.PostAsync("reset_prefix_cache?reset_running_requests=true", [], cancellationToken);
         await commands.PostAsync("update_weight_version", new() { ["new_version"] = weights.Name }, cancellationToken);
         weights.Require(await LabelAsync(cancellationToken));
@@ -71,7 +72,8 @@ internal sealed class VllmServer(ServerConnection connection, ServerCommands com
         var (first, second) = (await ForcedAsync(0, weights, cancellationToken), await ForcedAsync(1, weights, cancellationToken));
         if (Math.Min(first, second) < Half)
             throw new InvalidInputException(
-                $"The vLLM server at {connection.Address} tells log-probabilities of another distribution than the one it draws from; start it with --logprobs-mode processed_logprobs.");
+                $"The vLLM server at {connection.Address} tells log-probabilities of another distribution than the one it draws from; " +
+                "start it with --logprobs-mode processed_logprobs.");
     }
 
     private Task<double> ForcedAsync(int id, ServedWeights weights, CancellationToken cancellationToken)
