@@ -3,6 +3,7 @@ using Rollouts.Core.Training;
 using Rollouts.Inference.Engine;
 using Rollouts.Inference.Loading;
 using Rollouts.Inference.Model;
+using Rollouts.Inference.Remote;
 using Rollouts.Trainer;
 
 namespace Rollouts.Silo;
@@ -10,15 +11,18 @@ namespace Rollouts.Silo;
 /// <summary>The real engine and the real trainer.</summary>
 internal static class DefaultParts
 {
-    /// <summary>The CPU engine in the shape of the run's policy.</summary>
+    /// <summary>The engine that the specification asks for, in the shape of the run's policy.</summary>
+    /// <exception cref="Core.InvalidInputException">The policy's config or the server's key can't be read.</exception>
     public static IRolloutEngine Engine(RunContext run, TimeProvider time)
     {
-        var model = run.Specification.Model;
+        var (model, engine) = (run.Specification.Model, run.Specification.Engine);
         var config = model.Path is { } path
             ? ModelConfigFile.Read(Path.Combine(path, PolicyFolder.ConfigName))
             : ModelConfig.From(model, run.Tokenizer.VocabularySize);
-        var options = new EngineOptions { Threads = run.Specification.Threads, ForbiddenTokenIds = [.. TokenDistribution.NeverDrawn(run.Tokenizer)] };
-        return new CpuEngine(config, options, time);
+        var forbidden = TokenDistribution.NeverDrawn(run.Tokenizer);
+        return engine.Kind == EngineKind.Cpu
+            ? new CpuEngine(config, new EngineOptions { Threads = run.Specification.Threads, ForbiddenTokenIds = [.. forbidden] }, time)
+            : RemoteEngine.Create(engine, new(config.VocabularySize, config.ContextLength, forbidden), time);
     }
 
     /// <summary>The policy trainer's loop.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -25,6 +27,8 @@ internal sealed record PlanView(RunSpecification Specification, BatchArithmetic 
     private IEnumerable<(string Name, string Text)> Facts()
     {
         yield return ("policy", $"{Figures.Parameters(Memory.Parameters)} parameters, {Figures.Count(Vocabulary)} token ids, {Figures.Count(Specification.Model.ContextLength)} tokens of context");
+        if (Specification.Engine is { Kind: not EngineKind.Cpu } engine)
+            yield return ("engine", $"a server ({OptionWord(engine.Kind)}) at {PlainText.Of(engine.Url ?? "")}, asked for {engine.Concurrency} rollouts at once");
         if (Specification.WarmStart.Steps > 0)
             yield return ("warm start", $"{Figures.Count(Specification.WarmStart.Steps)} steps × {Specification.WarmStart.ExamplesPerStep} examples ({Specification.WarmStart.Examples}) = {Figures.Count((double)Specification.WarmStart.Steps * Specification.WarmStart.ExamplesPerStep)} examples");
         if (Arithmetic.Steps == 0) yield return ("steps", "none: the policy is only warmed up and measured");
@@ -42,6 +46,8 @@ internal sealed record PlanView(RunSpecification Specification, BatchArithmetic 
         yield return ("hints", Hints());
         yield return ("staleness", Staleness());
     }
+
+    private static string OptionWord(EngineKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
     private string Hints() => Specification.Hint.Enabled
         ? string.Create(CultureInfo.InvariantCulture, $"aimed at an accuracy of {Specification.Hint.TargetAccuracy}, in units of one {Specification.Hint.Unit.ToString().ToLowerInvariant()}")

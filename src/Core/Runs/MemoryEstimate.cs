@@ -1,3 +1,4 @@
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Training;
 using Rollouts.Core.Weights;
 
@@ -7,8 +8,8 @@ namespace Rollouts.Core.Runs;
 /// <param name="Parameters">Parameters of the policy.</param>
 /// <param name="TrainerBytes">Weights, gradients and AdamW's two moments; weights once more where there is a reference policy.</param>
 /// <param name="ActivationBytes">What the backward pass keeps of one micro-batch, about.</param>
-/// <param name="EngineBytes">The engine's weights.</param>
-/// <param name="CacheBytes">Keys and values of one step's rollouts at full context.</param>
+/// <param name="EngineBytes">The engine's weights; 0 where a server elsewhere draws the rollouts.</param>
+/// <param name="CacheBytes">Keys and values of one step's rollouts at full context; 0 where a server elsewhere draws them.</param>
 public sealed record MemoryEstimate(long Parameters, long TrainerBytes, long ActivationBytes, long EngineBytes, long CacheBytes)
 {
     /// <summary>The sum.</summary>
@@ -22,7 +23,10 @@ public sealed record MemoryEstimate(long Parameters, long TrainerBytes, long Act
         var parameters = ParameterCount(model, vocabulary);
         var tokens = Math.Min(specification.Optimizer.MicroBatchTokens, BatchTokens(specification));
         var copies = specification.Loss.Kl == KlEstimator.None ? 4 : 5;
-        return new(parameters, 4 * copies * parameters, 4 * tokens * NumbersPerToken(model, vocabulary), 4 * parameters, Cache(specification, model));
+        var drawsHere = specification.Engine.Kind == EngineKind.Cpu ? 1 : 0;
+        return new(
+            parameters, 4 * copies * parameters, 4 * tokens * NumbersPerToken(model, vocabulary), drawsHere * 4 * parameters,
+            drawsHere * Cache(specification, model));
     }
 
     /// <summary>Parameters of a decoder of this shape: embeddings, attention, SwiGLU and norms.</summary>

@@ -42,6 +42,9 @@ public sealed record RunSpecification
     /// <summary>How rollouts are drawn.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 
+    /// <summary>Where rollouts are drawn.</summary>
+    public RolloutEngineOptions Engine { get; init; } = new();
+
     /// <summary>From rewards to advantages.</summary>
     public AdvantageOptions Advantage { get; init; } = new();
 

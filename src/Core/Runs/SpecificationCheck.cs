@@ -19,6 +19,7 @@ public static class SpecificationCheck
         WarmStart(list, specification);
         Hint(list, specification);
         Sampling(list, specification);
+        EngineCheck.Faults(list, specification);
         Advantage(list, specification);
         Loss(list, specification.Loss);
         Schedule(list, specification);

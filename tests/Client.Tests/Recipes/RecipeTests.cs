@@ -1,5 +1,6 @@
 using Rollouts.Core.Experience;
 using Rollouts.Core.Hints;
+using Rollouts.Core.Rollouts;
 using Rollouts.Core.Training;
 
 namespace Rollouts.Client.Tests.Recipes;
@@ -34,6 +35,16 @@ public sealed class RecipeTests
         Assert.Equal(ScheduleMode.Async, specification.Schedule.Mode);
         Assert.Equal(4L << 30, specification.Schedule.MaximumPendingBytes);
         Assert.Equal([1, 8], specification.Evaluation.PassAt);
+    }
+
+    [Fact]
+    public void A_server_is_named_in_a_group_of_its_own()
+    {
+        using var file = new RecipeFile("engine: { kind: llama_cpp, url: \"http://127.0.0.1:8080\", api_key_environment: MY_KEY, request_seconds: 60 }");
+        var expected = new RolloutEngineOptions { Kind = EngineKind.LlamaCpp, Url = "http://127.0.0.1:8080", ApiKeyEnvironment = "MY_KEY", RequestSeconds = 60 };
+        Assert.Equal(expected, file.Read().Specification.Engine);
+        Assert.Contains("sglang", file.Message("engine.kind=sglan"), StringComparison.Ordinal);
+        Assert.Contains("'engine.url' is empty", file.Message("engine.url=~"), StringComparison.Ordinal);
     }
 
     [Fact]

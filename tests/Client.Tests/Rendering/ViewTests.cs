@@ -71,6 +71,16 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void A_plan_names_the_server_that_draws_and_counts_no_memory_for_it_here()
+    {
+        var specification = new RunSpecification { Engine = new() { Kind = EngineKind.LlamaCpp, Url = "http://10.0.0.7:8080", Concurrency = 8 } };
+        var memory = MemoryEstimate.Of(specification, specification.Model, 20);
+        var plan = Pictures.Draw(new PlanView(specification, BatchArithmetic.Of(specification, 200), memory, 256, 20).ToRenderable());
+        Assert.Contains("a server (llama_cpp) at http://10.0.0.7:8080, asked for 8 rollouts at once", plan);
+        Assert.Equal((0, 0), (memory.EngineBytes, memory.CacheBytes));
+    }
+
+    [Fact]
     public void Runs_are_listed_one_a_row() => Pictures.Same("runs", RunsView.Of([Summary, Summary with { Run = "other", Status = "stopped", HeldOut = new(null, null) }]));
 
     [Fact]
