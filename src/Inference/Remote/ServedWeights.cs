@@ -24,13 +24,14 @@ internal sealed record ServedWeights(PolicyStamp Stamp, string Folder, bool IsAd
     public static ServedWeights Of(string folder, string? serversFolder, PolicyStamp stamp)
     {
         var isAdapter = File.Exists(Path.Combine(folder, AdapterConfigName));
-        var name = isAdapter ? AdapterWeightsName : PolicyFolder.WeightsName;
-        if (!File.Exists(Path.Combine(folder, name))) throw new InvalidInputException($"{folder} has no {name}; publish version {stamp.Version} again.");
-        var hash = PolicyFolder.Hash(folder, name);
+        var hasWeights = isAdapter ? File.Exists(Path.Combine(folder, AdapterWeightsName)) : PolicyFolder.HasWeights(folder);
+        if (!hasWeights)
+            throw new InvalidInputException($"{folder} has no {(isAdapter ? AdapterWeightsName : PolicyFolder.WeightsName)}; publish version {stamp.Version} again.");
+        var hash = isAdapter ? PolicyFolder.Hash(folder, AdapterWeightsName) : PolicyFolder.HashWeights(folder);
         if (hash != stamp.Sha256)
             throw new WeightMismatchException(
-                $"{Path.Combine(folder, name)} has the SHA-256 {hash}, but version {stamp.Version} was announced with {stamp.Sha256}; " +
-                "it was damaged on the way. Publish it again.");
+                $"The weights in {folder} have the SHA-256 {hash}, but version {stamp.Version} was announced with {stamp.Sha256}; " +
+                "they were damaged on the way. Publish them again.");
         var there = serversFolder is null ? folder : $"{serversFolder.TrimEnd('/')}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}";
         return new(stamp, there, isAdapter);
     }
