@@ -6,15 +6,26 @@ public interface ITokenizer
     /// <summary>Ids run from 0 to this, exclusive.</summary>
     int VocabularySize { get; }
 
-    /// <summary>The token that ends an answer.</summary>
+    /// <summary>What stands for an id where there is none.</summary>
+    const int NoId = -1;
+
+    /// <summary>The token that ends an answer, and that is put at the end of one to learn from.</summary>
     int EndId { get; }
 
-    /// <summary>A token that fills unused places and is never sampled nor scored.</summary>
+    /// <summary>Every token that ends an answer; <see cref="EndId"/> comes first.</summary>
+    IReadOnlyList<int> EndIds => [EndId];
+
+    /// <summary>A token that fills unused places and is never sampled nor scored; <see cref="NoId"/> where there is none.</summary>
     int PaddingId { get; }
 
     /// <summary>Ids of a text, no special tokens added.</summary>
     /// <exception cref="ArgumentException">The text has a character that this vocabulary lacks; the message names it and its place.</exception>
     int[] Encode(string text);
+
+    /// <summary>Ids of a text that a sequence begins with: <see cref="Encode"/>, after the tokens that the tokenizer puts before every
+    /// sequence, unless the text begins with them.</summary>
+    /// <exception cref="ArgumentException">As <see cref="Encode"/>.</exception>
+    int[] EncodePrompt(string text) => Encode(text);
 
     /// <summary>The text of ids; special tokens give nothing.</summary>
     string Decode(ReadOnlySpan<int> ids);
