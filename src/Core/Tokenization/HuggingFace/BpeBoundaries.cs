@@ -4,7 +4,8 @@ namespace Rollouts.Core.Tokenization.HuggingFace;
 
 /// <summary>Where a text can be cut without changing what is merged: between two characters that no merge brings together.</summary>
 /// <remarks>A SentencePiece-style file doesn't cut a text into words; without this every text would be one word that no one has seen
-/// before. A merge brings together the last character of its left token and the first of its right.</remarks>
+/// before. A merge brings together the last character of its left token and the first of its right. Where unknown characters fall
+/// away, or bytes or the unknown token are merged, there are no such boundaries.</remarks>
 internal sealed class BpeBoundaries
 {
     private readonly HashSet<(int Left, int Right)> _joined = [];
@@ -14,6 +15,7 @@ internal sealed class BpeBoundaries
     public BpeBoundaries(BpeVocabulary vocabulary)
     {
         var opaque = vocabulary.ByteTokens.Where(id => id >= 0).Append(vocabulary.UnknownToken is { } unknown ? vocabulary.Find(unknown) : -1).ToHashSet();
+        if (vocabulary.UnknownToken is null && !(vocabulary.HasByteFallback && vocabulary.ByteTokens.All(id => id >= 0))) return;
         if (vocabulary.Merges.Keys.Any(pair => opaque.Contains(pair.Left) || opaque.Contains(pair.Right))) return;
         foreach (var (left, right) in vocabulary.MergedTokens()) _joined.Add((Last(left), First(right)));
         _characters = [.. vocabulary.Ids.Keys.Where(IsOneCharacter).Select(First)];
