@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rollouts.Core.Rollouts;
+using Rollouts.Core.Tokenization;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Engine;
 using Rollouts.Inference.Loading;
@@ -18,7 +19,7 @@ internal static class DefaultParts
         var config = model.Path is { } path
             ? ModelConfigFile.Read(Path.Combine(path, PolicyFolder.ConfigName))
             : ModelConfig.From(model, run.Tokenizer.VocabularySize);
-        var options = new EngineOptions { Threads = run.Specification.Threads, ForbiddenTokenIds = [run.Tokenizer.PaddingId] };
+        var options = new EngineOptions { Threads = run.Specification.Threads, ForbiddenTokenIds = run.Tokenizer.PaddingId == ITokenizer.NoId ? [] : [run.Tokenizer.PaddingId] };
         return new CpuEngine(config, options, time);
     }
 
@@ -26,7 +27,7 @@ internal static class DefaultParts
     public static TrainPolicy Trainer(ILogger<TrainingLoop> logger) => (run, feed, cancellationToken) =>
     {
         var specification = run.Specification;
-        var examples = SupervisedExamples.Create(specification.WarmStart, specification.Model, run.Problems, specification.Seed);
+        var examples = SupervisedExamples.Create(specification.WarmStart, specification.Model, run.Problems, specification.Seed, run.Tokenizer);
         var initial = InitialPolicy.Load(specification, run.Tokenizer);
         new TrainingLoop(run.Folder, specification, initial, run.Tokenizer, examples, feed, logger).Run(cancellationToken);
     };

@@ -30,6 +30,13 @@ public interface ITokenizer
     /// <summary>The text of ids; special tokens give nothing.</summary>
     string Decode(ReadOnlySpan<int> ids);
 
+    /// <summary>The text that a chat begins an answer from, by the checkpoint's own template.</summary>
+    /// <param name="messages">What was said.</param>
+    /// <param name="day">What a template that asks for the present day is told.</param>
+    /// <exception cref="InvalidInputException">There is no template, or it can't be rendered with these messages.</exception>
+    string Chat(IReadOnlyList<ChatMessage> messages, DateOnly day) => throw new InvalidInputException(
+        "The policy's tokenizer has no chat template; expected a checkpoint with one. Set model.path to it, or model.template to plain or r1_zero.");
+
     /// <summary>Writes <c>tokenizer.json</c> (or the tokenizer's own files) into a checkpoint folder.</summary>
     void Save(string folder);
 }

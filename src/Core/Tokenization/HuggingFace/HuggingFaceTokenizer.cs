@@ -4,6 +4,7 @@ namespace Rollouts.Core.Tokenization.HuggingFace;
 public sealed class HuggingFaceTokenizer : ITokenizer
 {
     private readonly TokenizerFiles _files;
+    private readonly CheckpointTemplates _templates;
     private readonly int[] _beginning;
 
     private HuggingFaceTokenizer(TokenizerFiles files)
@@ -11,6 +12,7 @@ public sealed class HuggingFaceTokenizer : ITokenizer
         _files = files;
         var specials = new SpecialTokens(files);
         Pipeline = TokenizerPipeline.Load(files);
+        _templates = new(files, specials);
         EndIds = Ends(specials);
         PaddingId = specials.Text("pad_token") is { } padding && Pipeline.IdOf(padding) is { } id && !EndIds.Contains(id) ? id : ITokenizer.NoId;
         _beginning = Beginning(specials);
@@ -49,6 +51,9 @@ public sealed class HuggingFaceTokenizer : ITokenizer
 
     /// <inheritdoc/>
     public string Decode(ReadOnlySpan<int> ids) => Pipeline.Decode(ids, skipSpecialTokens: true);
+
+    /// <inheritdoc/>
+    public string Chat(IReadOnlyList<ChatMessage> messages, DateOnly day) => _templates.Render(messages, day);
 
     /// <inheritdoc/>
     public void Save(string folder) => _files.Save(folder);
