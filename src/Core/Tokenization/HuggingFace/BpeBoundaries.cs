@@ -16,7 +16,7 @@ internal sealed class BpeBoundaries
     {
         var opaque = vocabulary.ByteTokens.Where(id => id >= 0).Append(vocabulary.UnknownToken is { } unknown ? vocabulary.Find(unknown) : -1).ToHashSet();
         if (vocabulary.UnknownToken is null && !(vocabulary.HasByteFallback && vocabulary.ByteTokens.All(id => id >= 0))) return;
-        if (vocabulary.Merges.Keys.Any(pair => opaque.Contains(pair.Left) || opaque.Contains(pair.Right))) return;
+        if (vocabulary.MergedPairs.Any(pair => opaque.Contains(pair.Left) || opaque.Contains(pair.Right))) return;
         foreach (var (left, right) in vocabulary.MergedTokens()) _joined.Add((Last(left), First(right)));
         _characters = [.. vocabulary.Ids.Keys.Where(IsOneCharacter).Select(First)];
     }

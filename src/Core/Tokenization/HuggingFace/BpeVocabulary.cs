@@ -10,7 +10,7 @@ internal sealed class BpeVocabulary
 
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly Dictionary<(int Left, int Right), (int Rank, int Id)> _merges = [];
+    private readonly Dictionary<long, (int Rank, int Id)> _merges = [];
 
     /// <summary>Reads the <c>model</c>.</summary>
     /// <exception cref="FormatException">It is of another kind, or damaged; the message says what.</exception>
@@ -34,8 +34,8 @@ internal sealed class BpeVocabulary
     /// <summary>Id by token.</summary>
     public IReadOnlyDictionary<string, int> Ids => _ids;
 
-    /// <summary>Rank and result by the merged pair; the lowest rank is merged first.</summary>
-    public IReadOnlyDictionary<(int Left, int Right), (int Rank, int Id)> Merges => _merges;
+    /// <summary>The pairs that are merged.</summary>
+    public IEnumerable<(int Left, int Right)> MergedPairs => _merges.Keys.Select(key => ((int)(key >> 32), (int)key));
 
     /// <summary>Whether a word that is a token is not merged up to it.</summary>
     public bool IgnoresMerges { get; }
@@ -55,14 +55,14 @@ internal sealed class BpeVocabulary
     /// <summary>The id of a token; -1 where there is none.</summary>
     public int Find(ReadOnlySpan<char> token) => _lookup.TryGetValue(token, out var id) ? id : -1;
 
-    /// <summary>The id of a merged pair and its rank; false where the pair is not merged.</summary>
-    public bool TryMerge(int left, int right, out (int Rank, int Id) merge) => _merges.TryGetValue((left, right), out merge);
+    /// <summary>The id of a merged pair and its rank, the lowest of which is merged first; false where the pair is not merged.</summary>
+    public bool TryMerge(int left, int right, out (int Rank, int Id) merge) => _merges.TryGetValue(Key(left, right), out merge);
 
-    /// <summary>The tokens of every merge.</summary>
+    /// <summary>The tokens of every merged pair.</summary>
     public IEnumerable<(string Left, string Right)> MergedTokens()
     {
         var tokens = _ids.ToDictionary(entry => entry.Value, entry => entry.Key);
-        return _merges.Keys.Select(pair => (tokens[pair.Left], tokens[pair.Right]));
+        return MergedPairs.Select(pair => (tokens[pair.Left], tokens[pair.Right]));
     }
 
     private void ReadMerges(Component model)
@@ -72,10 +72,12 @@ internal sealed class BpeVocabulary
         {
             var parts = merge.ValueKind == JsonValueKind.String ? merge.GetString()!.Split(' ') : [.. merge.EnumerateArray().Select(part => part.GetString()!)];
             if (parts.Length != 2) throw new FormatException($"{model.Place}.merges[{rank}] should be two tokens; it is {merge}.");
-            _merges[(Required(parts[0], rank), Required(parts[1], rank))] = (rank, Required(parts[0] + parts[1], rank));
+            _merges[Key(Required(parts[0], rank), Required(parts[1], rank))] = (rank, Required(parts[0] + parts[1], rank));
             rank++;
         }
     }
+
+    private static long Key(int left, int right) => ((long)left << 32) | (uint)right;
 
     private int Required(string token, int rank) => _ids.TryGetValue(token, out var id)
         ? id : throw new FormatException($"merge {rank} needs the token \"{token}\", which the vocabulary lacks.");

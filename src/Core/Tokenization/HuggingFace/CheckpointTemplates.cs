@@ -23,9 +23,6 @@ internal sealed class CheckpointTemplates
         if (files.Text("chat_template.jinja") is { } single) _sources[Default] = single;
     }
 
-    /// <summary>Names of the templates.</summary>
-    public IReadOnlyCollection<string> Names => _sources.Keys;
-
     /// <summary>The text that begins an answer to the messages.</summary>
     /// <param name="messages">What was said.</param>
     /// <param name="day">What the template is told as the present day.</param>

@@ -5,8 +5,8 @@ namespace Rollouts.Core.Tokenization.HuggingFace;
 /// <summary>Reads the <c>pre_tokenizer</c>: where a text is cut into the words that merges stay inside of.</summary>
 internal sealed class PreTokenizerReader
 {
-    // The expression of GPT-2, which ByteLevel has built in.
-    private const string BytePattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+    /// <summary>The expression of GPT-2, which ByteLevel has built in.</summary>
+    public const string BytePattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
     private const string Known = "Sequence, Split, ByteLevel, Digits, Metaspace, Punctuation, Whitespace, WhitespaceSplit and CharDelimiterSplit";
 
     private readonly List<PreTokenizer> _steps = [];

@@ -59,7 +59,7 @@ public sealed class TokenizerPipeline
             using var document = JsonDocument.Parse(json);
             return new(new(document.RootElement, "tokenizer"), more, specials);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw new InvalidInputException($"{path} is not a tokenizer that can be used: {error.Message} Expected a byte-pair tokenizer.json in the Hugging Face layout.", error);
         }

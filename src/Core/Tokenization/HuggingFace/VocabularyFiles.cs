@@ -7,7 +7,8 @@ namespace Rollouts.Core.Tokenization.HuggingFace;
 internal static class VocabularyFiles
 {
     private const string EndOfText = "<|endoftext|>";
-    private const string Qwen2Pattern = @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+    /// <summary>The expression of Qwen2Tokenizer.</summary>
+    public const string Qwen2Pattern = @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
     /// <summary>The <c>tokenizer.json</c> that the files mean.</summary>
     /// <exception cref="InvalidInputException">The class is not known, or a file is missing or damaged.</exception>

@@ -36,16 +36,12 @@ internal sealed class PatternReader(string pattern)
         return text;
     }
 
-    /// <summary>Reads what an interval such as <c>{1,3}</c> says; false where the brace stands for itself.</summary>
-    public bool TryTakeInterval(out string interval)
+    /// <summary>Reads how often something is repeated, if that comes next: <c>*</c>, <c>+</c>, <c>?</c> or an interval such as <c>{1,3}</c>.</summary>
+    public bool TryTakeQuantifier(out string times)
     {
-        interval = "";
-        var end = pattern.IndexOf('}', _place);
-        if (Next != '{' || end < 0) return false;
-        var bounds = pattern[(_place + 1)..end].Split(',');
-        if (bounds.Length > 2 || bounds.All(bound => bound.Length == 0) || bounds.Any(bound => !bound.All(char.IsAsciiDigit))) return false;
-        interval = bounds.Length == 1 ? $"{{{bounds[0]}}}" : $"{{{(bounds[0].Length == 0 ? "0" : bounds[0])},{bounds[1]}}}";
-        _place = end + 1;
+        times = Next is '*' or '+' or '?' ? Next.ToString() : "";
+        if (times.Length == 0) return TryTakeInterval(out times);
+        _place++;
         return true;
     }
 
@@ -97,8 +93,21 @@ internal sealed class PatternReader(string pattern)
     }
 
     /// <summary>The expression can't be used as the reference would.</summary>
-    public InvalidInputException Wrong(string reason) => new(
-        $"The expression {pattern} can't be used: {reason}, at character {_place}. Expected Oniguruma's syntax as pre-tokenizers use it; use another tokenizer.json.");
+    public FormatException Wrong(string reason) => new(
+        $"the expression {pattern} can't be used: {reason}, at character {_place}; expected Oniguruma's syntax as pre-tokenizers use it.");
+
+    // A brace that is no interval stands for itself.
+    private bool TryTakeInterval(out string interval)
+    {
+        interval = "";
+        var end = pattern.IndexOf('}', _place);
+        if (Next != '{' || end < 0) return false;
+        var bounds = pattern[(_place + 1)..end].Split(',');
+        if (bounds.Length > 2 || bounds.All(bound => bound.Length == 0) || bounds.Any(bound => !bound.All(char.IsAsciiDigit))) return false;
+        interval = bounds.Length == 1 ? $"{{{bounds[0]}}}" : $"{{{(bounds[0].Length == 0 ? "0" : bounds[0])},{bounds[1]}}}";
+        _place = end + 1;
+        return true;
+    }
 
     private ScalarSet Member(bool ignoresCase)
     {

@@ -9,6 +9,7 @@ internal sealed class PatternTranslation
     private static readonly string[] JoinedLetters = ["ss", "st", "ff", "fi", "fl"];
 
     private static readonly string[] Openings = ["(?:", "(?=", "(?!", "(?<=", "(?<!", "(?>"];
+    private static readonly ScalarSet LineFeed = ScalarSet.Of('\n');
 
     private readonly PatternReader _reader;
     private readonly List<PatternPart> _parts = [];
@@ -20,7 +21,7 @@ internal sealed class PatternTranslation
     private PatternTranslation(string pattern) => _reader = new(pattern);
 
     /// <summary>The parts of an expression.</summary>
-    /// <exception cref="InvalidInputException">It has something that can't be done as the reference does it; the message names it.</exception>
+    /// <exception cref="FormatException">It has something that can't be done as the reference does it; the message names it.</exception>
     public static IReadOnlyList<PatternPart> Read(string pattern)
     {
         var translation = new PatternTranslation(pattern);
@@ -34,28 +35,30 @@ internal sealed class PatternTranslation
         if (_reader.TryTake("(")) Open();
         else if (_reader.TryTake(")")) Close();
         else if (_reader.TryTake("|")) Syntax("|");
-        else if (_reader.TryTake("[")) Set(_reader.TakeSet(_ignoresCase));
-        else if (_reader.TryTake(".")) Set(ScalarSet.Of('\n').Complement());
-        else if (_reader.TryTake("^")) Anchor(new("(?:\\A|(?<=", null), new("", ScalarSet.Of('\n')), new(")(?!\\z))", null));
-        else if (_reader.TryTake("$")) LineEnd();
+        else if (_reader.TryTake("[")) Atom(new PatternPart("", _reader.TakeSet(_ignoresCase)));
+        else if (_reader.TryTake(".")) Atom(new PatternPart("", LineFeed.Complement()));
+        else if (_reader.TryTake("^")) Atom(new("(?:\\A|(?<="), new("", LineFeed), new(")(?!\\z))"));
+        else if (_reader.TryTake("$")) Atom(new("(?="), new("", LineFeed), new("|\\z)"));
         else if (_reader.TryTake("\\")) Escape();
-        else if (_reader.Next is '*' or '+' or '?' || _reader.TryTakeInterval(out _interval)) Repeat();
+        else if (_reader.TryTakeQuantifier(out var times)) Repeat(times);
         else Literal(_reader.TakeScalar());
     }
-
-    private string _interval = "";
 
     private void Open()
     {
         _groups.Push((_parts.Count, _ignoresCase));
-        if (_reader.TryTake("?i:")) (_ignoresCase, _) = (true, Syntax("(?:"));
-        else if (_reader.TryTake("?-i:")) (_ignoresCase, _) = (false, Syntax("(?:"));
-        else if (_reader.TryTake("?i)")) IgnoreCaseFromHere();
-        else if (_reader.TryTake("?#")) (_, _) = (_reader.TakeUntil(')'), _groups.Pop());
-        else if (Openings.FirstOrDefault(opening => _reader.TryTake(opening[1..])) is { } known) Syntax(known);
-        else if (_reader.TryTake("?<")) (_, _) = (_reader.TakeUntil('>'), Syntax("(?:"));
+        if (_reader.TryTake("?i)")) IgnoreCaseFromHere();
+        else Syntax(Opening());
+    }
+
+    private string Opening()
+    {
+        var (isOn, isOff) = (_reader.TryTake("?i:"), _reader.TryTake("?-i:"));
+        if (isOn || isOff) _ignoresCase = isOn;
+        else if (Openings.FirstOrDefault(opening => _reader.TryTake(opening[1..])) is { } known) return known;
+        else if (_reader.TryTake("?<")) _reader.TakeUntil('>'); // a name, which nothing asks for
         else if (_reader.TryTake("?")) throw _reader.Wrong("this kind of group is not supported");
-        else Syntax("(?:");
+        return "(?:";
     }
 
     // In the middle of a group Oniguruma isolates what follows; at its beginning there is nothing to isolate from.
@@ -77,58 +80,47 @@ internal sealed class PatternTranslation
 
     private void Escape()
     {
-        if (_reader.TryTake("A")) Anchor(new PatternPart("\\A", null));
-        else if (_reader.TryTake("z")) Anchor(new PatternPart("\\z", null));
-        else if (_reader.TryTake("Z")) Anchor(new("(?=", null), new("", ScalarSet.Of('\n')), new("?\\z)", null));
+        if (_reader.TryTake("A")) Atom(new PatternPart("\\A"));
+        else if (_reader.TryTake("z")) Atom(new PatternPart("\\z"));
+        else if (_reader.TryTake("Z")) Atom(new("(?="), new("", LineFeed), new("?\\z)"));
         else if (_reader.TryTake("b")) WordBoundary("(?:(?<=", ")(?!", ")|(?<!", ")(?=", "))");
         else if (_reader.TryTake("B")) WordBoundary("(?:(?<=", ")(?=", ")|(?<!", ")(?!", "))");
-        else Set(_ignoresCase ? CaseFolding.Close(_reader.TakeEscape()) : _reader.TakeEscape());
+        else Atom(new PatternPart("", _ignoresCase ? CaseFolding.Close(_reader.TakeEscape()) : _reader.TakeEscape()));
     }
 
-    private void LineEnd() => Anchor(new("(?=", null), new("", ScalarSet.Of('\n')), new("|\\z)", null));
-
     private void WordBoundary(params string[] syntax) =>
-        Anchor([.. syntax.SelectMany((text, index) => index == 0 ? new PatternPart[] { new(text, null) } : [new("", ScalarProperties.Word), new(text, null)])]);
+        Atom([.. syntax.SelectMany((text, index) => index == 0 ? new PatternPart[] { new(text) } : [new("", ScalarProperties.Word), new(text)])]);
 
-    private void Anchor(params PatternPart[] parts)
+    private void Literal(int scalar)
+    {
+        var (set, previous) = (ScalarSet.Of(scalar), _lastLetter);
+        Atom(new PatternPart("", _ignoresCase ? CaseFolding.Close(set) : set));
+        if (!_ignoresCase || scalar > 0x7F) return;
+        _lastLetter = char.ToLowerInvariant((char)scalar);
+        if (JoinedLetters.Contains($"{previous}{_lastLetter}")) throw _reader.Wrong($"\"{previous}{_lastLetter}\" without regard to case is not supported");
+    }
+
+    private void Atom(params PatternPart[] parts)
     {
         _atom = _parts.Count;
         _parts.AddRange(parts);
         _lastLetter = '\0';
     }
 
-    private void Literal(int scalar)
+    private void Syntax(string text)
     {
-        Set(_ignoresCase ? CaseFolding.Close(ScalarSet.Of(scalar)) : ScalarSet.Of(scalar), out var previous);
-        if (!_ignoresCase || scalar > 0x7F) return;
-        _lastLetter = char.ToLowerInvariant((char)scalar);
-        if (JoinedLetters.Contains($"{previous}{_lastLetter}")) throw _reader.Wrong($"\"{previous}{_lastLetter}\" without regard to case is not supported");
-    }
-
-    private void Set(ScalarSet set) => Set(set, out _);
-
-    private void Set(ScalarSet set, out char previousLetter)
-    {
-        previousLetter = _lastLetter;
-        Anchor(new PatternPart("", set));
-    }
-
-    private int Syntax(string text)
-    {
-        _parts.Add(new(text, null));
+        _parts.Add(new(text));
         _lastLetter = '\0';
-        return _parts.Count;
     }
 
     // In Oniguruma's Ruby syntax + after ?, * and + is possessive, but after an interval it repeats; ? after {n} makes it optional.
-    private void Repeat()
+    private void Repeat(string times)
     {
         if (_parts.Count == 0) throw _reader.Wrong("there is nothing to repeat");
-        var (times, isInterval) = _interval.Length > 0 ? (_interval, true) : (((char)_reader.TakeScalar()).ToString(), false);
-        _interval = "";
+        var isInterval = times[0] == '{';
         if ((!isInterval || times.Contains(',', StringComparison.Ordinal)) && _reader.TryTake("?")) times += "?";
-        var isPossessive = !isInterval && !times.EndsWith("??", StringComparison.Ordinal) && times.Length == 1 && _reader.TryTake("+");
-        _parts.Insert(_atom, new(isPossessive ? "(?>" : "(?:", null));
+        var isPossessive = !isInterval && times.Length == 1 && _reader.TryTake("+");
+        _parts.Insert(_atom, new(isPossessive ? "(?>" : "(?:"));
         Syntax(times + ")");
     }
 }

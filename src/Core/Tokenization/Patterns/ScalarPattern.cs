@@ -18,7 +18,7 @@ internal sealed class ScalarPattern
 
     /// <summary>Prepares an expression.</summary>
     /// <param name="pattern">In Oniguruma's syntax.</param>
-    /// <exception cref="InvalidInputException">It can't be matched as the reference does; the message says why.</exception>
+    /// <exception cref="FormatException">It can't be matched as the reference does; the message says why.</exception>
     public ScalarPattern(string pattern)
     {
         var parts = PatternTranslation.Read(pattern);

@@ -6,7 +6,8 @@ namespace Rollouts.Core.Tokenization.Templates;
 /// <summary>What one rendering may use; a template that wants more is ended.</summary>
 internal sealed class RenderBudget
 {
-    private const long WorkLimit = 100_000_000;
+    private const long WorkLimit = 20_000_000;
+    private const int CharactersAStep = 4;
     private const int OutputLimit = 16 << 20;
     private const int ChecksEvery = 4096;
     private const int DepthLimit = 200;
@@ -17,7 +18,7 @@ internal sealed class RenderBudget
     private int _calls;
     private int _depth;
 
-    /// <summary>Counts work: steps, and characters or items that are made.</summary>
+    /// <summary>Counts work: steps, and items that are made.</summary>
     /// <exception cref="TemplateException">It is too much, or takes too long.</exception>
     public void Spend(long work = 1)
     {
@@ -32,7 +33,7 @@ internal sealed class RenderBudget
     public void SpendText(long length)
     {
         RequireLength(length);
-        Spend(length);
+        Spend(1 + length / CharactersAStep);
     }
 
     /// <summary>Refuses a text that is too long.</summary>

@@ -11,7 +11,7 @@ internal sealed class TemplateOutput(RenderBudget budget)
     /// <summary>Adds a text.</summary>
     public void Append(string text)
     {
-        budget.Spend(text.Length);
+        budget.SpendText(text.Length);
         RenderBudget.RequireLength((long)_text.Length + text.Length);
         _text.Append(text);
     }
