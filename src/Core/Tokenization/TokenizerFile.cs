@@ -26,7 +26,9 @@ public static class TokenizerFile
         var path = Path.Combine(folder, Name);
         try
         {
-            if (File.Exists(path) && JsonNode.Parse(File.ReadAllText(path)) is JsonObject file && TokenizerJson.IsOwn(file)) return TokenizerJson.Read(file);
+            var text = File.Exists(path) ? File.ReadAllText(path) : "";
+            var isOwn = text.Contains(PaddingToken, StringComparison.Ordinal); // a checkpoint's file is large, and read once is enough
+            if (isOwn && JsonNode.Parse(text) is JsonObject file && TokenizerJson.IsOwn(file)) return TokenizerJson.Read(file);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {

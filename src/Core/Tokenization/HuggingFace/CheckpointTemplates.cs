@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rollouts.Core.Tokenization.Templates;
@@ -12,6 +13,7 @@ internal sealed class CheckpointTemplates
     private readonly TokenizerFiles _files;
     private readonly SpecialTokens _specials;
     private readonly SortedDictionary<string, string> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<DateOnly, ChatTemplate> _templates = new();
 
     /// <summary>The templates of a checkpoint; none is read before it is asked for.</summary>
     public CheckpointTemplates(TokenizerFiles files, SpecialTokens specials)
@@ -38,7 +40,7 @@ internal sealed class CheckpointTemplates
             ["add_generation_prompt"] = true,
         };
         foreach (var (role, token) in _specials.Roles) variables[role] = token;
-        return new ChatTemplate(source, new FixedDay(day)).Render(JsonSerializer.SerializeToElement(variables));
+        return _templates.GetOrAdd(day, _ => new(source, new FixedDay(day))).Render(JsonSerializer.SerializeToElement(variables));
     }
 
     // One template, or a list of named ones.

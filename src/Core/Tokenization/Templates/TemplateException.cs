@@ -8,7 +8,4 @@ internal sealed class TemplateException : Exception
 
     /// <summary>An error with its cause.</summary>
     public TemplateException(string message, Exception cause) : base(message, cause) { }
-
-    /// <summary>Never used.</summary>
-    public TemplateException() { }
 }
