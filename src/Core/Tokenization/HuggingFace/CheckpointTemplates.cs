@@ -31,9 +31,7 @@ internal sealed class CheckpointTemplates
     /// <exception cref="InvalidInputException">There is no template, or it can't be rendered with these messages.</exception>
     public string Render(IEnumerable<ChatMessage> messages, DateOnly day)
     {
-        var source = _sources.GetValueOrDefault(Default) ?? throw new InvalidInputException(
-            $"{_files.Folder} has no chat template{(_sources.Count > 0 ? $" named default, only {string.Join(", ", _sources.Keys)}" : "")}; expected chat_template.jinja, or chat_template in tokenizer_config.json. "
-            + "Add it, or use model.template: plain.");
+        var source = _sources.GetValueOrDefault(Default) ?? throw Missing();
         var variables = new JsonObject
         {
             ["messages"] = new JsonArray([.. messages.Select(message => new JsonObject { ["role"] = message.Role, ["content"] = message.Content })]),
@@ -42,6 +40,10 @@ internal sealed class CheckpointTemplates
         foreach (var (role, token) in _specials.Roles) variables[role] = token;
         return _templates.GetOrAdd(day, _ => new(source, new FixedDay(day))).Render(JsonSerializer.SerializeToElement(variables));
     }
+
+    private InvalidInputException Missing() => new(
+        $"{_files.Folder} has no chat template{(_sources.Count > 0 ? $" named default, only {string.Join(", ", _sources.Keys)}" : "")}; "
+        + "expected chat_template.jinja, or chat_template in tokenizer_config.json. Add it, or use model.template: plain.");
 
     // One template, or a list of named ones.
     private void Add(JsonElement file)

@@ -49,8 +49,8 @@ internal static class Decoders
     public static Decoder Strip(string content, int start, int stop) => Each(token =>
     {
         var (first, last) = (0, token.Length);
-        for (var count = 0; count < start && string.CompareOrdinal(token, first, content, 0, content.Length) == 0 && first < last; count++) first += content.Length;
-        for (var count = 0; count < stop && last - content.Length >= first && token.AsSpan(first, last - first).EndsWith(content, StringComparison.Ordinal); count++) last -= content.Length;
+        for (var count = 0; count < start && token.AsSpan(first).StartsWith(content, StringComparison.Ordinal); count++) first += content.Length;
+        for (var count = 0; count < stop && token.AsSpan(first, last - first).EndsWith(content, StringComparison.Ordinal); count++) last -= content.Length;
         return token[first..last];
     });
 

@@ -20,7 +20,8 @@ internal static class PostProcessorReader
     {
         var frame = component.Type switch
         {
-            "Sequence" => component.List("processors").Select(Read).Aggregate(Frame.None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After])),
+            "Sequence" => component.List("processors").Select(Read).Aggregate(
+                Frame.None, (inner, outer) => new([.. outer.Before, .. inner.Before], [.. inner.After, .. outer.After])),
             "TemplateProcessing" => Template(component.Ignore("pair")),
             "ByteLevel" => Nothing(component.Ignore("add_prefix_space", "trim_offsets", "use_regex")),
             "RobertaProcessing" or "BertProcessing" => new([component.Get("cls")[1].GetInt32()], [component.Ignore("trim_offsets", "add_prefix_space").Get("sep")[1].GetInt32()]),

@@ -27,7 +27,7 @@ internal sealed class PreTokenizerReader
             case "Sequence": foreach (var part in component.List("pretokenizers")) Read(part); break;
             case "Split": Split(component); break;
             case "ByteLevel": ByteLevel(component.Ignore("trim_offsets")); break;
-            case "Digits": _steps.Add(PreTokenizers.Scalars(ScalarProperties.Numeric, component.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous)); break;
+            case "Digits": Digits(component); break;
             case "Metaspace": Metaspace(component.Ignore("str_rep")); break;
             case "Punctuation": _steps.Add(PreTokenizers.Scalars(ScalarProperties.Punctuation, Behavior(component, "Isolated"))); break;
             case "Whitespace": _steps.Add(PreTokenizers.Pattern(@"[\w\u200C\u200D]+|[^\w\u200C\u200D\s]+", SplitBehavior.Removed, isInverted: true)); break;
@@ -48,6 +48,9 @@ internal sealed class PreTokenizerReader
             : PreTokenizers.Pattern(pattern.Text("Regex"), behavior, isInverted));
         pattern.Done();
     }
+
+    private void Digits(Component component) => _steps.Add(PreTokenizers.Scalars(
+        ScalarProperties.Numeric, component.Flag("individual_digits", false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous));
 
     private void ByteLevel(Component component)
     {

@@ -48,7 +48,8 @@ public sealed class TokenizerPipeline
     {
         var specials = new SpecialTokens(files);
         var json = files.Text("tokenizer.json");
-        return Parse(json ?? VocabularyFiles.Describe(files), files.PathOf(json is null ? "vocab.json" : "tokenizer.json"), specials.Added(), specials.Roles.Select(entry => entry.Token));
+        var path = files.PathOf(json is null ? "vocab.json" : "tokenizer.json");
+        return Parse(json ?? VocabularyFiles.Describe(files), path, specials.Added(), specials.Roles.Select(entry => entry.Token));
     }
 
     // Tokens with a role are found in a text as added ones are.
@@ -61,7 +62,8 @@ public sealed class TokenizerPipeline
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw new InvalidInputException($"{path} is not a tokenizer that can be used: {error.Message} Expected a byte-pair tokenizer.json in the Hugging Face layout.", error);
+            throw new InvalidInputException(
+                $"{path} is not a tokenizer that can be used: {error.Message} Expected a byte-pair tokenizer.json in the Hugging Face layout.", error);
         }
     }
 

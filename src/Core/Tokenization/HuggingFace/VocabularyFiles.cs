@@ -55,7 +55,8 @@ internal static class VocabularyFiles
     private static string[][] Merges(string text, TokenizerFiles files) => [.. text.Split('\n').Select(line => line.TrimEnd('\r'))
         .Where(line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal))
         .Select(line => line.Split(' ') is { Length: 2 } pair ? pair
-            : throw new InvalidInputException($"{files.PathOf("merges.txt")} has the line \"{line}\"; expected two tokens with a space between them. Take the file from the checkpoint again."))];
+            : throw new InvalidInputException($"{files.PathOf("merges.txt")} has the line \"{line}\"; expected two tokens with a space between them. "
+                + "Take the file from the checkpoint again."))];
 
     private static JsonObject ByteLevel(bool isPrefixed, bool usesRegex) => new() { ["type"] = "ByteLevel", ["add_prefix_space"] = isPrefixed, ["use_regex"] = usesRegex };
 

@@ -9,7 +9,10 @@ namespace Rollouts.Core.Tokenization.Patterns;
 internal static class CaseFolding
 {
     // What upper and lower case alone do not lead to.
-    private static readonly Dictionary<int, int> Beyond = new() { [0x17F] = 's', [0x212A] = 'k', [0x212B] = 0xE5, [0x2126] = 0x3C9, [0x1E9E] = 0xDF, [0x130] = 0x130, [0x131] = 0x131 };
+    private static readonly Dictionary<int, int> Beyond = new()
+    {
+        [0x17F] = 's', [0x212A] = 'k', [0x212B] = 0xE5, [0x2126] = 0x3C9, [0x1E9E] = 0xDF, [0x130] = 0x130, [0x131] = 0x131,
+    };
 
     private static readonly Lazy<ILookup<int, int>> Groups = new(() => Enumerable.Range(0, ScalarSet.Last + 1)
         .Where(Rune.IsValid).Select(scalar => (Scalar: scalar, Fold: Fold(scalar))).Where(entry => entry.Fold != entry.Scalar || IsCased(entry.Scalar))

@@ -64,7 +64,12 @@ internal static partial class FormatMethod
     }
 
     private static int? Number(Match match, string group) =>
-        match.Groups[group].Length == 0 ? null : match.Groups[group].Length < 5 ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : throw new TemplateException("The format's width is too large.");
+        match.Groups[group].Length switch
+        {
+            0 => null,
+            < 5 => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture),
+            _ => throw new TemplateException("The format's width is too large."),
+        };
 
     [GeneratedRegex(@"\G\{(?<name>\w*)(:(?<align>[<>^])?(?<zero>0)?(?<width>\d+)?(\.(?<precision>\d+))?(?<kind>[a-z])?)?\}", RegexOptions.CultureInvariant)]
     private static partial Regex Field();

@@ -26,7 +26,8 @@ internal static class NumberFilters
     private static object? ReadWhole(string text, long numberBase)
     {
         text = text.Replace("_", "", StringComparison.Ordinal);
-        if (numberBase == 16 && long.TryParse(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)) return hex;
+        var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+        if (numberBase == 16 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)) return hex;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
         return ReadReal(text) is double and > -9e18 and < 9e18 and var real ? (long)Math.Truncate((double)real) : null;
     }

@@ -25,7 +25,11 @@ internal static partial class PercentFormat
         object? Next(Match match)
         {
             if (match.Groups["name"].Success)
-                return values is TemplateMap map && map.TryGetValue(match.Groups["name"].Value, out var named) ? named : throw new TemplateException($"The format asks for {match.Groups["name"].Value}, which is missing.");
+            {
+                return values is TemplateMap map && map.TryGetValue(match.Groups["name"].Value, out var named)
+                    ? named : throw new TemplateException($"The format asks for {match.Groups["name"].Value}, which is missing.");
+            }
+
             return next < items.Length ? items[next++] : throw new TemplateException("The format asks for more arguments than there are.");
         }
     }
@@ -50,7 +54,12 @@ internal static partial class PercentFormat
 
     private static string Cut(string text, Match match) => match.Groups["precision"] is { Success: true, Value: var digits } && Small(digits) < text.Length ? text[..Small(digits)] : text;
 
-    private static int Small(string digits) => digits.Length is > 0 and < 5 ? int.Parse(digits, CultureInfo.InvariantCulture) : digits.Length == 0 ? 0 : throw new TemplateException("The format's width is too large.");
+    private static int Small(string digits) => digits.Length switch
+    {
+        0 => 0,
+        < 5 => int.Parse(digits, CultureInfo.InvariantCulture),
+        _ => throw new TemplateException("The format's width is too large."),
+    };
 
     [GeneratedRegex(@"%(\((?<name>[^)]*)\))?(?<flags>[-+0 #]*)(?<width>\d*)(\.(?<precision>\d*))?(?<kind>.|$)", RegexOptions.Singleline)]
     private static partial Regex Places();

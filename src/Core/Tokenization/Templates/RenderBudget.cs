@@ -9,7 +9,7 @@ internal sealed class RenderBudget
     private const long WorkLimit = 20_000_000;
     private const int CharactersAStep = 4;
     private const int OutputLimit = 16 << 20;
-    private const int ChecksEvery = 4096;
+    private const int ChecksEvery = 64;
     private const int DepthLimit = 200;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 

@@ -130,5 +130,6 @@ internal static class SequenceFilters
         return groups.Select(group => (object?)new object?[] { group.Key, group.Items }).ToList();
     }
 
-    private static int Count(object? value) => PythonOperators.Number(value) is long and > 0 and <= 1_000_000 and var count ? (int)(long)count : throw new TemplateException("A count should be a whole number above 0.");
+    private static int Count(object? value) => PythonOperators.Number(value) is long and > 0 and <= 1_000_000 and var count
+        ? (int)(long)count : throw new TemplateException("A count should be a whole number above 0.");
 }

@@ -69,11 +69,14 @@ internal static class TextSplitting
         var cuts = new List<(int, int)>();
         if (!isFromRight)
         {
-            for (var place = text.IndexOf(separator, StringComparison.Ordinal); place >= 0; place = text.IndexOf(separator, place + separator.Length, StringComparison.Ordinal)) cuts.Add((place, separator.Length));
+            for (var start = 0; text.AsSpan(start).IndexOf(separator, StringComparison.Ordinal) is >= 0 and var found; start += found + separator.Length)
+                cuts.Add((start + found, separator.Length));
             return cuts;
         }
 
-        for (var end = text.Length; text.AsSpan(0, end).LastIndexOf(separator, StringComparison.Ordinal) is >= 0 and var place; end = place) cuts.Insert(0, (place, separator.Length));
+        for (var end = text.Length; text.AsSpan(0, end).LastIndexOf(separator, StringComparison.Ordinal) is >= 0 and var place; end = place)
+            cuts.Add((place, separator.Length));
+        cuts.Reverse();
         return cuts;
     }
 
