@@ -29,7 +29,7 @@ internal static class DefaultParts
     public static void Train(RunContext run, ITrainingFeed feed, CancellationToken cancellationToken)
     {
         var specification = run.Specification;
-        var examples = SupervisedExamples.Create(specification.WarmStart, specification.Model, run.Problems, specification.Seed);
+        var examples = SupervisedExamples.Create(specification.WarmStart, specification.Model, run.Problems, specification.Seed, run.Tokenizer);
         var initial = InitialPolicy.Load(specification, run.Tokenizer);
         new TrainingLoop(run.Folder, specification, initial, run.Tokenizer, examples, feed).Run(cancellationToken);
     }

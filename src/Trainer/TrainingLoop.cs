@@ -111,7 +111,7 @@ public sealed class TrainingLoop
     }
 
     private WarmStartExample Encode(SupervisedExample example) =>
-        new(tokenizer.Encode(example.Prompt), [.. tokenizer.Encode(example.Answer), tokenizer.EndId]);
+        new(tokenizer.EncodePrompt(example.Prompt), [.. tokenizer.Encode(example.Answer), tokenizer.EndId]);
 
     /// <summary>Announces the version that the last step made, if any batch is drawn by it. Repeating it changes nothing.</summary>
     private void Publish(PolicyTrainer trainer, int epoch, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rollouts.Core.Problems;
 using Rollouts.Core.Tokenization;
 using Rollouts.Core.Weights;
@@ -12,19 +13,46 @@ public static class Prompt
 {
     private const string StatementPlace = "{statement}";
 
+    private const string R1Zero =
+        "A conversation between User and Assistant. The user asks a question, and the Assistant solves it. The assistant first thinks about the "
+        + "reasoning process in the mind and then provides the user with the answer. The reasoning process and answer are enclosed within "
+        + "<think> </think> and <answer> </answer> tags, respectively, i.e., <think> reasoning process here </think> <answer> answer here </answer>. "
+        + "User: " + StatementPlace + ". Assistant:";
+
     /// <summary>What the policy reads: the template with the statement in its place.</summary>
-    /// <exception cref="InvalidInputException">The template has no place for the statement.</exception>
+    /// <exception cref="InvalidInputException">The template has no place for the statement, or is a checkpoint's, which needs its tokenizer.</exception>
     public static string Text(ModelOptions model, string statement)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.PromptTemplate.Contains(StatementPlace, StringComparison.Ordinal)
-            ? model.PromptTemplate.Replace(StatementPlace, statement, StringComparison.Ordinal)
+        var template = model.Template switch
+        {
+            PromptKind.Plain => model.PromptTemplate,
+            PromptKind.R1Zero => R1Zero,
+            _ => throw new InvalidInputException("model.template is chat, but there is no checkpoint whose template could be used; set model.path, or use plain or r1_zero."),
+        };
+        return template.Contains(StatementPlace, StringComparison.Ordinal)
+            ? template.Replace(StatementPlace, statement, StringComparison.Ordinal)
             : throw new InvalidInputException(
                 $"model.prompt_template \"{model.PromptTemplate}\" has no {StatementPlace}; put it where the problem's text belongs.");
     }
 
+    /// <summary>What the policy reads, by the template of its checkpoint where the recipe says so.</summary>
+    /// <exception cref="InvalidInputException">As <see cref="Text(ModelOptions, string)"/>, or the checkpoint's template is missing or can't be rendered.</exception>
+    public static string Text(ITokenizer tokenizer, ModelOptions model, string statement)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Template != PromptKind.Chat) return Text(model, statement);
+        ChatMessage[] system = model.SystemPrompt is { } text ? [new("system", text)] : [];
+        return tokenizer.Chat([.. system, new("user", statement)], DateOnly.ParseExact(model.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
     /// <summary>The prompt's tokens. Shape [P].</summary>
-    public static int[] Build(ITokenizer tokenizer, ModelOptions model, Problem problem) => tokenizer.Encode(Text(model, problem.Statement));
+    public static int[] Build(ITokenizer tokenizer, ModelOptions model, Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return tokenizer.EncodePrompt(Text(tokenizer, model, problem.Statement));
+    }
 
     /// <summary>Prompt and hint of a round.</summary>
     /// <param name="shownCount">l, units shown; 0 to L.</param>

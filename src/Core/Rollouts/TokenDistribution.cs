@@ -18,7 +18,7 @@ public sealed record TokenDistribution(double Temperature, ImmutableArray<int> F
     public static TokenDistribution Of(ITokenizer tokenizer, SamplingOptions sampling) =>
         new(sampling.Temperature > 0 ? sampling.Temperature : 1, NeverDrawn(tokenizer));
 
-    /// <summary>Ids that no rollout may hold: padding, unless it is the token that ends an answer as well.</summary>
+    /// <summary>Ids that no rollout may hold: padding where there is one, unless it ends an answer as well.</summary>
     public static ImmutableArray<int> NeverDrawn(ITokenizer tokenizer) =>
-        tokenizer.PaddingId == tokenizer.EndId ? [] : [tokenizer.PaddingId];
+        tokenizer.PaddingId == ITokenizer.NoId || tokenizer.EndIds.Contains(tokenizer.PaddingId) ? [] : [tokenizer.PaddingId];
 }

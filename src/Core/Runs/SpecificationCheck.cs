@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rollouts.Core.Advantages;
 using Rollouts.Core.Experience;
+using Rollouts.Core.Hints;
 using Rollouts.Core.Training;
 
 namespace Rollouts.Core.Runs;
@@ -56,6 +57,12 @@ public static class SpecificationCheck
         var options = specification.Model;
         list.Require(IsTokenizer(options.Tokenizer), "model.tokenizer", $"'{options.Tokenizer}'", "characters, bytes, or bpe:N with N of at least 260",
             "bpe:1024 suits a small policy.");
+        list.Require(options.Template != PromptKind.Chat || options.Path is not null, "model.template", "'chat'", "'plain' or 'r1_zero', as model.path is not set",
+            "Only a checkpoint has a chat template; name its folder.");
+        list.Require(options.Template == PromptKind.Chat || options.SystemPrompt is null, "model.system_prompt", $"'{options.SystemPrompt}'",
+            "nothing, as model.template is not 'chat'", "Put the text into model.prompt_template.");
+        list.Require(DateOnly.TryParseExact(options.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), "model.day", $"'{options.Day}'",
+            "a day such as 2024-07-26", "Chat templates that ask for the present day are told this one.");
         list.Require(options.PromptTemplate.Contains("{statement}", StringComparison.Ordinal), "model.prompt_template", $"'{options.PromptTemplate}'",
             "a text with {statement} in it", "Put {statement} where the problem belongs.");
         list.AtLeast("model.layers", options.Layers, 1, "4 suits a quick run.");

@@ -7,12 +7,13 @@ internal static class ByteAlphabet
     private static readonly char[] Characters = Build();
     private static readonly Dictionary<char, byte> Bytes = Enumerable.Range(0, 256).ToDictionary(value => Characters[value], value => (byte)value);
 
-    public static string Symbol(ReadOnlySpan<byte> bytes)
+    public static string Symbol(ReadOnlySpan<byte> bytes) => string.Create(bytes.Length, bytes, (symbol, values) =>
     {
-        Span<char> symbol = stackalloc char[bytes.Length];
-        for (var place = 0; place < bytes.Length; place++) symbol[place] = Characters[bytes[place]];
-        return new(symbol);
-    }
+        for (var place = 0; place < values.Length; place++) symbol[place] = Characters[values[place]];
+    });
+
+    /// <summary>The byte that a character stands for; false where it stands for none.</summary>
+    public static bool TryRead(char character, out byte value) => Bytes.TryGetValue(character, out value);
 
     /// <exception cref="FormatException">A character stands for no byte.</exception>
     public static byte[] Read(string symbol) =>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rollouts.Core.Tokenization.HuggingFace;
 
 namespace Rollouts.Core.Tokenization;
 
@@ -18,20 +19,23 @@ public static class TokenizerFile
     // Characters as they are: a person should be able to read the alphabet in the file.
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Reads what <see cref="ITokenizer.Save"/> wrote.</summary>
-    /// <exception cref="InvalidInputException">The file is missing, damaged, or of a kind that this program does not write.</exception>
+    /// <summary>Reads the tokenizer of a policy's folder: one that <see cref="ITokenizer.Save"/> described, or a checkpoint's own.</summary>
+    /// <exception cref="InvalidInputException">The file is missing, damaged, or has a part that changes ids and is not supported.</exception>
     public static ITokenizer Load(string folder)
     {
         var path = Path.Combine(folder, Name);
-        if (!File.Exists(path)) throw new InvalidInputException($"{path} is missing; a policy's folder needs its tokenizer.");
         try
         {
-            return TokenizerJson.Read(JsonNode.Parse(File.ReadAllText(path))!.AsObject());
+            var text = File.Exists(path) ? File.ReadAllText(path) : "";
+            var isOwn = text.Contains(PaddingToken, StringComparison.Ordinal); // a checkpoint's file is large, and read once is enough
+            if (isOwn && JsonNode.Parse(text) is JsonObject file && TokenizerJson.IsOwn(file)) return TokenizerJson.Read(file);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw new InvalidInputException($"{path} is not a tokenizer that this program writes: {error.Message} Save the policy again.", error);
         }
+
+        return HuggingFaceTokenizer.Load(folder);
     }
 
     internal static void Write(string folder, JsonObject tokenizer)

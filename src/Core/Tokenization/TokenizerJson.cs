@@ -30,17 +30,22 @@ internal static class TokenizerJson
         };
     }
 
+    /// <summary>Whether a file is one that <see cref="Describe"/> made: its first tokens say so.</summary>
+    public static bool IsOwn(JsonObject file) =>
+        (file["model"] as JsonObject)?["vocab"] is JsonObject vocabulary && Is(vocabulary, TokenizerFile.PaddingToken, TokenizerFile.PaddingId)
+        && Is(vocabulary, TokenizerFile.EndToken, TokenizerFile.EndId);
+
     /// <summary>The tokenizer that a description means.</summary>
     public static ITokenizer Read(JsonObject file)
     {
         var model = file["model"]!.AsObject();
         string[] tokens = [.. model["vocab"]!.AsObject().OrderBy(entry => (int)entry.Value!).Select(entry => entry.Key)];
-        if (tokens is not [TokenizerFile.PaddingToken, TokenizerFile.EndToken, ..])
-            throw new FormatException($"Its first tokens should be {TokenizerFile.PaddingToken} and {TokenizerFile.EndToken}.");
         if (file["pre_tokenizer"] is null) return new CharacterTokenizer(string.Concat(tokens[TokenizerFile.FirstTextId..]));
         var merges = model["merges"]!.AsArray().Select(merge => ((string)merge![0]!, (string)merge[1]!)).ToArray();
         return merges.Length == 0 ? new ByteTokenizer() : BpeTokenizer.FromSymbols(merges);
     }
+
+    private static bool Is(JsonObject vocabulary, string token, int id) => vocabulary[token] is JsonValue value && value.TryGetValue(out int known) && known == id;
 
     private static JsonObject ByteLevelSplit() => new()
     {

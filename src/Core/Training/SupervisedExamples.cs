@@ -1,5 +1,6 @@
 using Rollouts.Core.Hints;
 using Rollouts.Core.Problems;
+using Rollouts.Core.Tokenization;
 using Rollouts.Core.Weights;
 
 namespace Rollouts.Core.Training;
@@ -19,25 +20,29 @@ public sealed class SupervisedExamples
 
     /// <summary>The stream that <see cref="WarmStartOptions.Examples"/> names.</summary>
     /// <param name="seed">The run's seed.</param>
+    /// <param name="tokenizer">Has the checkpoint's chat template, where the recipe uses it; null = none.</param>
     /// <exception cref="InvalidInputException">The name is unknown, or the set has no play.</exception>
-    public static SupervisedExamples Create(WarmStartOptions options, ModelOptions model, ProblemSet problems, ulong seed) => options.Examples switch
+    public static SupervisedExamples Create(WarmStartOptions options, ModelOptions model, ProblemSet problems, ulong seed, ITokenizer? tokenizer = null) => options.Examples switch
     {
-        "solutions" => new(index => Solution(model, problems, seed, index)),
-        "play" when problems.Play is { } play => new(index => Play(model, play, seed, index)),
+        "solutions" => new(index => Solution(Prompts(model, tokenizer), problems, seed, index)),
+        "play" when problems.Play is { } play => new(index => Play(Prompts(model, tokenizer), play, seed, index)),
         "play" => throw new InvalidInputException(
             $"warm_start.examples is \"play\", but the problems of {problems.Name} come from files and have no play; set it to \"solutions\"."),
         _ => throw new InvalidInputException($"warm_start.examples \"{options.Examples}\" is not known; it is \"solutions\" or \"play\"."),
     };
 
-    private static SupervisedExample Solution(ModelOptions model, ProblemSet problems, ulong seed, long index)
+    private static Func<string, string> Prompts(ModelOptions model, ITokenizer? tokenizer) =>
+        statement => tokenizer is null ? Prompt.Text(model, statement) : Prompt.Text(tokenizer, model, statement);
+
+    private static SupervisedExample Solution(Func<string, string> prompt, ProblemSet problems, ulong seed, long index)
     {
         var problem = problems.Train[ProblemChoice.At(seed, problems.Train.Length, index).Problem];
-        return new(Prompt.Text(model, problem.Statement), problem.Solution);
+        return new(prompt(problem.Statement), problem.Solution);
     }
 
-    private static SupervisedExample Play(ModelOptions model, IPlaySource play, ulong seed, long index)
+    private static SupervisedExample Play(Func<string, string> prompt, IPlaySource play, ulong seed, long index)
     {
         var (statement, answer) = play.At(seed, index);
-        return new(Prompt.Text(model, statement), answer);
+        return new(prompt(statement), answer);
     }
 }

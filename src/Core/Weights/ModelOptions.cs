@@ -1,3 +1,5 @@
+using Rollouts.Core.Hints;
+
 namespace Rollouts.Core.Weights;
 
 /// <summary>The policy: a checkpoint to begin with, or the shape of a new one.</summary>
@@ -10,7 +12,17 @@ public sealed record ModelOptions
     /// <summary><c>characters</c> (the problem set's own alphabet), <c>bytes</c>, or <c>bpe:N</c> (N ids, trained on the training problems).</summary>
     public string Tokenizer { get; init; } = "characters";
 
-    /// <summary>What the policy reads before it answers; <c>{statement}</c> is replaced.</summary>
+    /// <summary>What is put around a problem: <c>plain</c> (<see cref="PromptTemplate"/>), <c>r1_zero</c>, or <c>chat</c> (the template of the
+    /// checkpoint that <see cref="Path"/> names).</summary>
+    public PromptKind Template { get; init; } = PromptKind.Plain;
+
+    /// <summary>What the system says before the problem is asked, in a chat; null = nothing, or what the template itself says then.</summary>
+    public string? SystemPrompt { get; init; }
+
+    /// <summary>The day that a chat template which asks for one is told, so that a resumed run reads the same prompts; year-month-day.</summary>
+    public string Day { get; init; } = "2024-07-26";
+
+    /// <summary>What the policy reads before it answers where <see cref="Template"/> is plain; <c>{statement}</c> is replaced.</summary>
     public string PromptTemplate { get; init; } = "{statement}";
 
     /// <summary>L, layers.</summary>

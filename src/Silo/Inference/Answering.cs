@@ -17,7 +17,7 @@ internal sealed class Answering(RunContext run, IRolloutEngine engine, BoundedVe
     {
         var prefix = Prompt.Build(run.Tokenizer, run.Specification.Model, problem, run.Specification.Hint.Unit, hint.ShownCount);
         var seeds = Array.ConvertAll(ids, id => id.Seed(run.Specification.Seed));
-        var request = new GenerationRequest(prefix.Ids, ids, seeds, sampling, [run.Tokenizer.EndId]);
+        var request = new GenerationRequest(prefix.Ids, ids, seeds, sampling, [.. run.Tokenizer.EndIds]);
         var rollouts = await GenerateAsync(problem, request, cancellationToken);
         var verdicts = await Task.WhenAll(rollouts.Select(rollout => JudgeAsync(problem, prefix.HintIds, rollout, cancellationToken)));
         return new(hint, prefix, rollouts, verdicts);

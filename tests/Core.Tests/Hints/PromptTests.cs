@@ -67,6 +67,17 @@ public sealed class PromptTests
     }
 
     [Fact]
+    public void The_R1_Zero_template_asks_for_thought_and_answer()
+    {
+        var text = Prompt.Text(Tokenizer, new ModelOptions { Template = PromptKind.R1Zero }, "How many?");
+        Assert.EndsWith("<think> reasoning process here </think> <answer> answer here </answer>. User: How many?. Assistant:", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chat_needs_a_checkpoint_that_has_a_template() => Assert.Contains("chat template", Assert.Throws<InvalidInputException>(
+        () => Prompt.Build(Tokenizer, new ModelOptions { Template = PromptKind.Chat }, Problem)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_template_without_a_place_for_the_statement_is_refused() =>
         Assert.Contains("{statement}", Assert.Throws<InvalidInputException>(
             () => Prompt.Build(Tokenizer, new ModelOptions { PromptTemplate = "Solve:" }, Problem)).Message, StringComparison.Ordinal);

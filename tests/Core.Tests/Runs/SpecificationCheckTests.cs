@@ -1,3 +1,4 @@
+using Rollouts.Core.Hints;
 using Rollouts.Core.Runs;
 
 namespace Rollouts.Core.Tests.Runs;
@@ -11,6 +12,9 @@ public sealed class SpecificationCheckTests
         { "problems.data", new() { Problems = new() { Source = "gsm8k" } } },
         { "problems.maximum_difficulty", new() { Problems = new() { MinimumDifficulty = 4, MaximumDifficulty = 3 } } },
         { "model.tokenizer", new() { Model = new() { Tokenizer = "bpe:10" } } },
+        { "model.template", new() { Model = new() { Template = PromptKind.Chat } } },
+        { "model.system_prompt", new() { Model = new() { SystemPrompt = "Be brief." } } },
+        { "model.day", new() { Model = new() { Day = "today" } } },
         { "model.prompt_template", new() { Model = new() { PromptTemplate = "answer:" } } },
         { "model.key_value_heads", new() { Model = new() { Heads = 4, KeyValueHeads = 3 } } },
         { "model.key_value_heads", new() { Model = new() { KeyValueHeads = 0 } } },
