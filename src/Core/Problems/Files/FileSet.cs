@@ -10,9 +10,9 @@ internal static class FileSet
     public static ProblemSet Create(ProblemOptions options)
     {
         var (trainPaths, heldOutPaths) = Find(options);
-        var reader = ProblemReader.Of(options);
-        var train = ProblemIndex.Build(trainPaths, "train", reader, options.BadLines);
-        return heldOutPaths.Length == 0 ? Divided(options, train) : Given(options, train, ProblemIndex.Build(heldOutPaths, "test", reader, options.BadLines));
+        var read = ProblemReader.Of(options).Read;
+        var train = ProblemIndex.Build(trainPaths, "train", read, options.BadLines);
+        return heldOutPaths.Length == 0 ? Divided(options, train) : Given(options, train, ProblemIndex.Build(heldOutPaths, "test", read, options.BadLines));
     }
 
     private static ProblemSet Given(ProblemOptions options, ProblemIndex train, ProblemIndex heldOut)

@@ -17,6 +17,14 @@ internal static class JsonLines
         var isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         using Stream stream = isPacked ? new GZipStream(file, CompressionMode.Decompress) : file;
+        foreach (var row in Read(path, stream)) yield return isPacked ? row with { Offset = null } : row;
+    }
+
+    /// <summary>Every line of a stream, from where it stands, that is not blank; offsets count from there.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="stream">Read to its end and left open.</param>
+    public static IEnumerable<DataRow> Read(string path, Stream stream)
+    {
         var (buffer, start, end, offset, number) = (new byte[BlockLength], 0, 0, 0L, 0);
         while (true)
         {
@@ -25,7 +33,7 @@ internal static class JsonLines
             if (length < 0 && start == end) yield break;
             var line = length < 0 ? buffer.AsMemory(start, end - start) : buffer.AsMemory(start, length);
             var text = Trim(line, isFirst: ++number == 1);
-            if (!text.IsEmpty) yield return new(number, text, isPacked ? null : offset + line.Span.IndexOf(text.Span));
+            if (!text.IsEmpty) yield return new(number, text, offset + line.Span.IndexOf(text.Span));
             start += Math.Min(line.Length + 1, end - start);
             offset += line.Length + 1;
         }

@@ -9,14 +9,14 @@ internal sealed class ProblemIndex
 
     private readonly string[] _paths;
     private readonly string _split;
-    private readonly ProblemReader _reader;
+    private readonly Func<DataLine, Problem?> _read;
     private readonly RowStore[] _stores;
     private readonly List<Entry> _entries = [];
     private readonly List<string> _warnings = [];
 
-    private ProblemIndex(string[] paths, string split, ProblemReader reader)
+    private ProblemIndex(string[] paths, string split, Func<DataLine, Problem?> read)
     {
-        (_paths, _split, _reader) = (paths, split, reader);
+        (_paths, _split, _read) = (paths, split, read);
         _stores = Array.ConvertAll(paths, RowStore.For);
     }
 
@@ -33,10 +33,11 @@ internal sealed class ProblemIndex
     public ImmutableArray<string> Warnings => [.. _warnings, .. SkippedCount <= NamedCount ? [] : new[] { $"{SkippedCount} lines of {Path} could not be used and were skipped; the first {NamedCount} are named." }];
 
     /// <summary>Reads the files of a split.</summary>
+    /// <param name="read">Makes a problem of a line, says what is wrong with it, or leaves it out (null).</param>
     /// <exception cref="InvalidInputException">A line can't be used and <paramref name="badLines"/> is fail, or no line is left.</exception>
-    public static ProblemIndex Build(string[] paths, string split, ProblemReader reader, BadLines badLines)
+    public static ProblemIndex Build(string[] paths, string split, Func<DataLine, Problem?> read, BadLines badLines)
     {
-        var index = new ProblemIndex(paths, split, reader);
+        var index = new ProblemIndex(paths, split, read);
         for (var file = 0; file < paths.Length; file++)
         {
             foreach (var row in DataFile.Rows(paths[file])) index.Add(file, row, badLines);
@@ -51,7 +52,7 @@ internal sealed class ProblemIndex
     public Problem Read(int place)
     {
         var entry = _entries[place];
-        return _reader.Read(Line(entry.File, entry.Number, _stores[entry.File].Read(entry.Offset, entry.Length)))!;
+        return _read(Line(entry.File, entry.Number, _stores[entry.File].Read(entry.Offset, entry.Length)))!;
     }
 
     /// <summary>File and line of a problem.</summary>
@@ -67,7 +68,7 @@ internal sealed class ProblemIndex
     {
         try
         {
-            if (_reader.Read(Line(file, row.Number, row.Utf8)) is { } problem)
+            if (_read(Line(file, row.Number, row.Utf8)) is { } problem)
                 _entries.Add(new(_stores[file].Keep(row), Statements.Hash(problem.Statement), Statements.Hash(problem.Id.Value), row.Utf8.Length, row.Number, (short)file));
             else _warnings.Add($"{PlaceOf(file, row.Number)}: left out, because its answer is empty.");
         }
