@@ -42,7 +42,7 @@ internal static class BenchmarkCommand
 
         application.Show(BenchmarkView.Of(first));
         if (second is not null) application.Show(BenchmarkView.Of(second));
-        if (comparisons.Length > 0) application.Show(BenchmarkView.Of(comparisons));
+        if (comparisons.Length > 0) application.Show(BenchmarkView.Compared(comparisons));
     }
 
     // Both policies of a comparison are measured in the same way: as the recipe says, else as the first of them that is a run.

@@ -21,7 +21,7 @@ internal static class BenchmarkView
     }
 
     /// <summary>One row a benchmark: how far the first policy is ahead of the second, and how sure that is.</summary>
-    public static IRenderable Of(IReadOnlyList<BenchmarkComparison> comparisons)
+    public static IRenderable Compared(IReadOnlyList<BenchmarkComparison> comparisons)
     {
         var table = new Table().SimpleBorder().AddColumns("first − second", "greedy", "only first / second", "McNemar p", "sampled", "bootstrap p");
         foreach (var row in comparisons)

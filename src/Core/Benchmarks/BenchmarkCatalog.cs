@@ -34,7 +34,7 @@ public static class BenchmarkCatalog
         string[] folders = data is null ? [nameOrPath] : [Path.Combine(data, nameOrPath), Path.Combine(data, "math", nameOrPath)];
         return folders.Where(Directory.Exists).SelectMany(folder => DataFile.Find(folder, "test")).FirstOrDefault() ?? throw new InvalidInputException(
             $"There is no benchmark '{nameOrPath}': {string.Join(" and ", folders)} {(folders.Length == 1 ? "is" : "are")} no folder with test.jsonl, and no file has that name. "
-            + $"Name a data folder with --data (it holds gsm8k/test.jsonl, math/math500/test.jsonl and so on; usual names: {string.Join(", ", Names)}), or the path of a file.");
+            + $"Name a data folder with --data (it holds gsm8k/test.jsonl, math/math500/test.jsonl and so on; usual names: {string.Join(", ", Names)}), or the path of a file. An override is written key=value.");
     }
 
     // The file "mine/algebra.jsonl" is "algebra", "mine/algebra/test.jsonl" is "algebra" as well.
