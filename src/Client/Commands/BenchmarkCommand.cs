@@ -23,8 +23,8 @@ internal static class BenchmarkCommand
         var (first, second) = (Policy.Find(application, request.Policy), request.Compare is { } other ? Policy.Find(application, other) : null);
         var specification = Specification(application, request, first, second);
         var session = new BenchmarkSession(application, benchmarks, request.Json);
-        var measured = await session.MeasureAsync(first.Folder, specification, hash => Folder(application, request, first, hash, second is not null), stopping);
-        var compared = second is null ? null : await session.MeasureAsync(second.Folder, specification, hash => Folder(application, request, second, hash, true), stopping);
+        var measured = await session.MeasureAsync(first.Folder, specification, hash => Folder(application, request, first, hash), stopping);
+        var compared = second is null ? null : await session.MeasureAsync(second.Folder, specification, hash => Folder(application, request, second, hash), stopping);
         var comparisons = compared is null ? [] : measured.Zip(compared, (one, two) => BenchmarkComparison.Of(one.Report.Benchmark, one.Answers, two.Answers)).ToArray();
         Show(application, request.Json, Reports(measured), compared is null ? null : Reports(compared), comparisons);
         return ExitCode.Done;
@@ -65,11 +65,10 @@ internal static class BenchmarkCommand
         };
     }
 
-    private static string Folder(Application application, BenchmarkRequest request, Policy policy, string hash, bool isOneOfTwo)
+    private static string Folder(Application application, BenchmarkRequest request, Policy policy, string hash)
     {
-        var name = $"{policy.Name}-{hash.AsSpan(0, 8)}";
-        if (request.Out is null) return Path.Combine(Path.GetDirectoryName(application.Runs.Folder)!, "evaluations", name);
-        return isOneOfTwo ? Path.Combine(Path.GetFullPath(request.Out), name) : Path.GetFullPath(request.Out);
+        var all = request.Out is { } given ? Path.GetFullPath(given) : Path.Combine(Path.GetDirectoryName(application.Runs.Folder)!, "evaluations");
+        return Path.Combine(all, $"{policy.Name}-{hash.AsSpan(0, 8)}");
     }
 
     private static void RequireNames(Benchmark[] benchmarks)
@@ -101,7 +100,7 @@ internal static class BenchmarkCommand
 /// <param name="Data">The data folder; null where none was given.</param>
 /// <param name="Recipe">Whose prompt and sampling are used; null = the run's own, or the usual ones.</param>
 /// <param name="Overrides">Each <c>key=value</c>.</param>
-/// <param name="Out">Folder of the answers; null = <c>evaluations/</c> and the policy's name.</param>
+/// <param name="Out">Folder that holds a folder of answers for each policy; null = <c>evaluations</c>.</param>
 /// <param name="Json">Whether the report is wanted as JSON.</param>
 internal sealed record BenchmarkRequest(
     string Policy, string? Compare, string[] Benchmarks, string? Data, string? Recipe, string[] Overrides, string? Out, bool Json);

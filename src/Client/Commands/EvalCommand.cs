@@ -27,14 +27,14 @@ internal static class EvalCommand
         };
         var data = new Option<string?>("--data") { Description = "With benchmarks: the folder that holds them. Else the folder with train.jsonl and test.jsonl.", HelpName = "folder" };
         var compare = new Option<string?>("--compare") { Description = "Another policy that answers the same benchmarks, and is compared with the first.", HelpName = "policy" };
-        var output = new Option<string?>("--out") { Description = "Folder of the answers to benchmarks; evaluations/<policy> unless given. What is there is not answered again.", HelpName = "folder" };
+        var output = new Option<string?>("--out") { Description = "Where answers to benchmarks are kept, a folder for each policy in it; ./evaluations unless given. What is there is not answered again.", HelpName = "folder" };
         var (samples, tokens, problems) = (Number("--samples", "evaluation.samples"), Number("--max-tokens", "sampling.maximum_tokens"), Number("--problems", "evaluation.problems"));
         var json = Arguments.Json();
         var command = new Command("eval", "Measures a policy, un-hinted: on held-out problems, or on benchmarks.") { policy, recipe, set, data, compare, output, samples, tokens, problems, json };
         command.SetAction((parsed, stopping) =>
         {
             var benchmarks = parsed.GetValue(set)!.Where(IsBenchmark).ToArray();
-            string[] overrides = [.. parsed.GetValue(set)!.Except(benchmarks), .. new[] { samples, tokens, problems }.Select(option => parsed.GetValue(option)).OfType<string>()];
+            string[] overrides = [.. parsed.GetValue(set)!.Where(value => !IsBenchmark(value)), .. new[] { samples, tokens, problems }.Select(option => parsed.GetValue(option)).OfType<string>()];
             var request = new BenchmarkRequest(
                 parsed.GetRequiredValue(policy), parsed.GetValue(compare), benchmarks, parsed.GetValue(data), parsed.GetValue(recipe), overrides, parsed.GetValue(output), parsed.GetValue(json));
             return benchmarks.Length > 0 ? BenchmarkCommand.ExecuteAsync(application, request, stopping) : HeldOutAsync(application, request, stopping);
@@ -73,7 +73,7 @@ internal static class EvalCommand
     private static (string Folder, RunSpecification Specification) Find(Application application, string policy, string? recipe, string[] overrides)
     {
         var named = recipe is null ? null : Recipe.Read(application.Recipes.Find(recipe), overrides).Specification;
-        if (File.Exists(Path.Combine(policy, PolicyFolder.WeightsName)))
+        if (File.Exists(Path.Combine(policy, PolicyFolder.ConfigName)))
             return (Path.GetFullPath(policy), named
                 ?? throw new InvalidInputException($"{policy} is a policy without a run; expected --recipe, which says what problems to measure it on."));
         var run = application.Runs.Find(policy);

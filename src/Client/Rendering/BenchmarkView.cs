@@ -39,8 +39,12 @@ internal static class BenchmarkView
         var table = new Table().SimpleBorder().AddColumns("benchmark", "problems", "greedy", "sampled", "avg@");
         foreach (var report in reports)
             table.AddRow(report.Benchmark, Figures.Count(report.Problems), Figures.Of(report.Greedy), Figures.Of(report.Sampled), Figures.Count(report.Samples));
+        if (reports.Count > 1) table.AddRow("mean", Figures.None, Mean(reports, report => report.Greedy), Mean(reports, report => report.Sampled), Figures.None);
         return table;
     }
+
+    private static string Mean(IReadOnlyList<BenchmarkReport> reports, Func<BenchmarkReport, Share> share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * reports.Average(report => share(report).Value):0.0} %");
 
     private static Table AtK(BenchmarkReport report)
     {

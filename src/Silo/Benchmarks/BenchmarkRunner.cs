@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Rollouts.Core;
 using Rollouts.Core.Benchmarks;
 using Rollouts.Core.Hints;
@@ -51,7 +53,7 @@ public sealed class BenchmarkRunner : IAsyncDisposable
 
     /// <summary>What the answers to a benchmark depend on.</summary>
     public BenchmarkConditions Conditions(Benchmark benchmark) => new(
-        benchmark.Name, benchmark.Sha256, PolicySha256, _specification.Model.PromptTemplate, _specification.Seed, _specification.Sampling.MaximumTokens,
+        benchmark.Name, benchmark.Sha256, PolicySha256, Hash(Encode(benchmark.Problems[0])), _specification.Seed, _specification.Sampling.MaximumTokens,
         _specification.Evaluation.Temperature, _specification.Sampling.TopP, _specification.Sampling.TopK);
 
     /// <summary>Problems of a benchmark that are answered.</summary>
@@ -88,6 +90,8 @@ public sealed class BenchmarkRunner : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
+    private static string Hash(int[] ids) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(ids)));
+
     private int Count(AnswerKind kind) => kind == AnswerKind.Greedy ? 1 : _specification.Evaluation.Samples;
 
     private async Task<BenchmarkAnswer[]> AnswerAsync(Problem problem, AnswerKind kind, int[] indexes, BoundedVerifier verifier, CancellationToken cancellationToken)
@@ -95,7 +99,12 @@ public sealed class BenchmarkRunner : IAsyncDisposable
         var prefix = Encode(problem);
         var room = Math.Min(_specification.Sampling.MaximumTokens, _contextLength - prefix.Length);
         // A problem that leaves no room for an answer is not answered, which is the policy's own failure.
-        if (room < 1) return [.. indexes.Select(index => Answer(problem, kind, index, new(VerdictKind.Truncated, null, $"The problem has {prefix.Length} tokens and the policy's context {_contextLength}."), FinishReason.Length, 0, ""))];
+        if (room < 1)
+        {
+            var verdict = new Verdict(VerdictKind.Truncated, null, $"The problem has {prefix.Length} tokens and the policy's context {_contextLength}.");
+            return Array.ConvertAll(indexes, index => Answer(problem, kind, index, verdict, FinishReason.Length, 0, ""));
+        }
+
         RolloutId[] ids = Array.ConvertAll(indexes, index => new RolloutId(new(problem.Id, Inference.EvaluationRunner.Ordinal), (int)kind, index));
         var sampling = _specification.Sampling with { MaximumTokens = room, Temperature = kind == AnswerKind.Greedy ? 0 : _specification.Evaluation.Temperature };
         var request = new GenerationRequest(prefix, ids, Array.ConvertAll(ids, id => id.Seed(_specification.Seed)), sampling, [_tokenizer.EndId]);

@@ -14,7 +14,7 @@ public sealed class BenchmarkCommandTests : IDisposable
 
     private readonly ConsoleDriver _console = new();
 
-    private string Answers => Path.Combine(_console.Folder, "out", "puzzle", "answers.jsonl");
+    private string Answers => Directory.GetFiles(Path.Combine(_console.Folder, "out"), "answers.jsonl", SearchOption.AllDirectories).Single();
 
     public void Dispose() => _console.Dispose();
 

@@ -4,7 +4,7 @@ namespace Rollouts.Core.Tests.Benchmarks;
 
 public sealed class AnswerFileTests : IDisposable
 {
-    private static readonly BenchmarkConditions Conditions = new("set", "a", "b", "{statement}", 0, 64, 1, 1, 0);
+    private static readonly BenchmarkConditions Conditions = new("set", "a", "b", "c", 0, 64, 1, 1, 0);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("answers").FullName;
 

@@ -33,6 +33,23 @@ public sealed class DataFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Parquet_may_hold_lists_and_groups()
+    {
+        var rows = Enumerable.Range(0, 3).Select(place => new NestedRow
+        {
+            prompt = [new() { role = "system", content = "Be brief." }, new() { role = "user", content = $"2+{place}?" }],
+            reward_model = new() { ground_truth = $"{2 + place}", difficulty = 1.5 }, steps = ["Add.", "#### " + (2 + place)], index = place,
+        });
+        await ParquetSerializer.SerializeAsync(rows, Path.Combine(_folder, "train.parquet"), cancellationToken: TestContext.Current.CancellationToken);
+        Write("test.jsonl", """{"prompt":[{},{"content":"held"}],"reward_model":{"ground_truth":1},"steps":["1"]}""");
+        var fields = new FieldOptions { Statement = "prompt.1.content", Answer = "reward_model.ground_truth", Tags = ["reward_model.difficulty", "index"] };
+        var problem = Load(new() { Source = "jsonl", Fields = fields }).Train[2];
+        Assert.Equal(("2+2?", "4"), (problem.Statement, problem.Answer));
+        Assert.Equal(["Add.\n", "#### 4"], problem.Steps);
+        Assert.Equal(["1.5", "2"], problem.Tags);
+    }
+
+    [Fact]
     public async Task Shards_of_a_configuration_folder_are_one_split()
     {
         await WriteParquetAsync("main/train-00001-of-00002.parquet", [new() { question = "b", answer = "#### 2" }]);
@@ -183,6 +200,31 @@ public sealed class DataFormatTests : IDisposable
         var path = Path.Combine(_folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await ParquetSerializer.SerializeAsync(rows, path, new() { RowGroupSize = groupSize });
+    }
+
+    private sealed class NestedRow
+    {
+        public List<Message> prompt { get; set; } = [];
+
+        public Reward? reward_model { get; set; }
+
+        public List<string> steps { get; set; } = [];
+
+        public long index { get; set; }
+    }
+
+    private sealed class Message
+    {
+        public string? role { get; set; }
+
+        public string? content { get; set; }
+    }
+
+    private sealed class Reward
+    {
+        public string? ground_truth { get; set; }
+
+        public double difficulty { get; set; }
     }
 
     private sealed class Row
