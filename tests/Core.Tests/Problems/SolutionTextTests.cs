@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CsCheck;
 using Rollouts.Core.Problems;
+using Rollouts.Support;
 
 namespace Rollouts.Core.Tests.Problems;
 
@@ -67,6 +69,32 @@ public sealed class SolutionTextTests
             Assert.Equal(text, string.Concat(SolutionText.Steps(text, StepRule.Sentences)));
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{mark} took {watch.Elapsed}.");
         }
+    }
+
+    [Theory]
+    [InlineData("math_train", "train.jsonl")]
+    [InlineData("math_test5000", "test.jsonl")]
+    [InlineData("minerva_math", "test.jsonl")]
+    public void No_step_of_a_published_solution_ends_inside_a_formula(string part, string file)
+    {
+        var (count, broken) = (0, new List<string>());
+        foreach (var line in File.ReadLines(Repository.RequireData("math", part, file)))
+        {
+            using var json = JsonDocument.Parse(line);
+            var solution = json.RootElement.GetProperty("solution").GetString()!;
+            if (!IsBalanced(solution)) continue; // its own author lost a dollar sign
+            count++;
+            foreach (var rule in new[] { StepRule.Lines, StepRule.Sentences, StepRule.Numbered })
+                broken.AddRange(SolutionText.Steps(solution, rule).Where(step => !IsBalanced(step)));
+        }
+
+        Assert.True(count > 200 && broken.Count <= count / 500, $"{broken.Count} of the steps of {count} solutions: {string.Join("\n---\n", broken.Take(10))}");
+    }
+
+    private static bool IsBalanced(string text)
+    {
+        int Count(string mark) => text.Replace(@"\\", "", StringComparison.Ordinal).Split(mark).Length - 1;
+        return (Count("$") - Count(@"\$")) % 2 == 0 && Count(@"\[") == Count(@"\]") && Count(@"\begin{") == Count(@"\end{") && Count("[asy]") == Count("[/asy]");
     }
 
     private static bool IsCut(string text, string[] pieces) =>

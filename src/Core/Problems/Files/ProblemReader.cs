@@ -16,7 +16,7 @@ internal sealed class ProblemReader(string source, FieldOptions fields, StepRule
         var shape = ProblemShape.ByName[options.Source];
         return new(
             options.Source, options.Fields.Over(shape.Fields), options.Steps == StepRule.Source ? shape.Steps : options.Steps,
-            options.Fields.Answer is null ? shape.Answer : AnswerPlace.CheckedField);
+            options.Fields.Answer is null || shape.Answer == AnswerPlace.Field ? shape.Answer : AnswerPlace.CheckedField);
     }
 
     /// <summary>The problem of a line; null where <c>\boxed{}</c> is empty, as in two rows of the published MATH.</summary>

@@ -1,5 +1,3 @@
-using Rollouts.Core.Verification;
-
 namespace Rollouts.Core.Problems.Files;
 
 /// <summary>How a data set known by its name writes a problem down.</summary>
