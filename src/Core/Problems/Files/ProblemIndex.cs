@@ -30,7 +30,9 @@ internal sealed class ProblemIndex
     public string Path => _paths[0];
 
     /// <summary>What was passed over, and where.</summary>
-    public ImmutableArray<string> Warnings => [.. _warnings, .. SkippedCount <= NamedCount ? [] : new[] { $"{SkippedCount} lines of {Path} could not be used and were skipped; the first {NamedCount} are named." }];
+    public ImmutableArray<string> Warnings => SkippedCount == 0
+        ? [.. _warnings]
+        : [.. _warnings, $"{SkippedCount} {(SkippedCount == 1 ? "line" : "lines")} of {Path} could not be used and {(SkippedCount == 1 ? "was" : "were")} skipped{(SkippedCount > NamedCount ? $"; the first {NamedCount} are named" : "")}."];
 
     /// <summary>Reads the files of a split.</summary>
     /// <param name="read">Makes a problem of a line, says what is wrong with it, or leaves it out (null).</param>
