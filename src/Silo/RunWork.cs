@@ -35,7 +35,7 @@ internal sealed class RunWork : IAsyncDisposable
         var (grains, time, waits) = (silo.GetRequiredService<IGrainFactory>(), options.Time, new WaitTimes(options.Time));
         (_engine, _run) = (engine, grains.GetGrain<IRunGrain>(run.Run.Value));
         _failure = new(_run, time, silo.GetRequiredService<ILogger<FailureReport>>());
-        _recorder = new(run.Folder, _run);
+        _recorder = new(run.Folder, _run, run.Problems.Warnings);
         _verifier = new(run.Problems.Verifier, options.VerifierDeadline, time, Environment.ProcessorCount);
         var answering = new Answering(run, engine, _verifier);
         _pump = new(run.Specification, engine, _run, new(run, grains, answering, waits, time), new(run, grains, answering, time), _failure, waits, time);

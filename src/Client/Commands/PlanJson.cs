@@ -13,5 +13,6 @@ internal static class PlanJson
         {
             plan.Specification, plan.Arithmetic, plan.Memory, TrainProblems = plan.Problems.Train.Length,
             HeldOutProblems = plan.Problems.HeldOut.Length, Vocabulary = plan.Tokenizer.VocabularySize,
+            SkippedLines = plan.Problems.SkippedCount, plan.Problems.Warnings,
         }, RunSpecificationJson.Options);
 }

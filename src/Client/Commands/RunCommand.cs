@@ -37,7 +37,7 @@ internal static class RunCommand
     private static int Explain(Application application, RunPlan plan, bool json)
     {
         if (json) application.WriteRaw(PlanJson.Of(plan));
-        else application.Show(new PlanView(plan.Specification, plan.Arithmetic, plan.Memory, plan.Problems.HeldOut.Length, plan.Tokenizer.VocabularySize).ToRenderable());
+        else application.Show(plan.View.ToRenderable());
         return ExitCode.Done;
     }
 

@@ -17,6 +17,8 @@ internal static class OptionValue
     {
         if (type == typeof(int[]) && node is YamlSequenceNode list)
             return list.Select(item => (int)Read(item, typeof(int), key, place)!).ToArray();
+        if (type == typeof(string[]) && node is YamlSequenceNode texts && texts.All(item => item is YamlScalarNode { Value.Length: > 0 }))
+            return texts.Select(item => ((YamlScalarNode)item).Value!).ToArray();
         if (node is YamlScalarNode scalar && TryRead(scalar, type, out var value))
             return value;
         throw new InvalidInputException(
@@ -32,6 +34,7 @@ internal static class OptionValue
         _ when type == typeof(double) => "a finite number",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int[]) => "a list of whole numbers, such as [1, 8]",
+        _ when type == typeof(string[]) => "a list of texts, such as [topic, level]",
         _ => "a text",
     };
 

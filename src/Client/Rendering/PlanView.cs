@@ -15,13 +15,19 @@ namespace Rollouts.Client.Rendering;
 /// <param name="Vocabulary">V, ids of the tokenizer.</param>
 internal sealed record PlanView(RunSpecification Specification, BatchArithmetic Arithmetic, MemoryEstimate Memory, int HeldOutProblems, int Vocabulary)
 {
+    /// <summary>What the problems' files had to say, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>One fact a row.</summary>
     public IRenderable ToRenderable()
     {
         var grid = new Grid().AddColumns(new GridColumn().NoWrap().PadRight(2), new GridColumn());
         foreach (var (name, text) in Facts()) grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(text));
-        return new Rows(new Text($"{Specification.Recipe}: {PlainText.Of(Specification.Description)}", new Style(decoration: Decoration.Bold)), grid,
-            new Text("Everything in the recipe is valid. Nothing was started."));
+        return new Rows(
+        [
+            new Text($"{Specification.Recipe}: {PlainText.Of(Specification.Description)}", new Style(decoration: Decoration.Bold)), grid,
+            .. Warnings.Select(warning => new Text($"! {PlainText.Of(warning)}")), new Text("Everything in the recipe is valid. Nothing was started."),
+        ]);
     }
 
     private IEnumerable<(string Name, string Text)> Facts()

@@ -15,7 +15,7 @@ internal static class SummaryView
         if (summary.Failure is { } failure) lines.Add(new Text(PlainText.Of(failure)));
         if (summary.HeldOut.Before is { } before) lines.Add(Accuracies(before, summary.HeldOut.After));
         lines.AddRange(Account(summary).Select(line => new Text(line)));
-        lines.AddRange(summary.Alarms.Select(alarm => new Text($"! {PlainText.Of(alarm)}")));
+        lines.AddRange(summary.Warnings.Concat(summary.Alarms).Select(alarm => new Text($"! {PlainText.Of(alarm)}")));
         lines.AddRange(Next(summary, folder).Select(line => new Text(line)));
         return new Rows(lines);
     }

@@ -22,6 +22,9 @@ internal sealed record RunPlan(RunSpecification Specification, ProblemSet Proble
     /// <summary>What the run needs.</summary>
     public MemoryEstimate Memory => MemoryEstimate.Of(Specification, Model, Tokenizer.VocabularySize);
 
+    /// <summary>What a person is told without starting it.</summary>
+    public PlanView View => new(Specification, Arithmetic, Memory, Problems.HeldOut.Length, Tokenizer.VocabularySize) { Warnings = Problems.Warnings };
+
     /// <summary>What stands above the run.</summary>
     public RunHeading Heading(RunFolder folder) => new(
         Path.GetFileName(folder.Path), Specification.Recipe, Specification.Description, Memory.Parameters, Problems.Train.Length,

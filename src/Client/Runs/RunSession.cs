@@ -20,7 +20,7 @@ internal sealed class RunSession(Application application, bool json)
     {
         Show(plan, folder);
         var final = await WithLogNamedAsync(folder, () => RunAsync(plan, folder, stopping));
-        Show(RunSummary.Of(final), folder);
+        Show(RunSummary.Of(final) with { Warnings = [.. plan.Problems.Warnings] }, folder);
         return final.Phase switch { RunPhase.Completed => ExitCode.Done, RunPhase.Failed => ExitCode.Failed, _ => ExitCode.Interrupted };
     }
 

@@ -9,13 +9,16 @@ namespace Rollouts.Core.Problems;
 /// <param name="HeldOut">Problems that are only ever evaluated, never trained on.</param>
 /// <param name="Verifier">Judges an answer to a problem of this set.</param>
 public sealed record ProblemSet(
-    string Name, ImmutableArray<Problem> Train, ImmutableArray<Problem> HeldOut, IVerifier Verifier)
+    string Name, ProblemList Train, ProblemList HeldOut, IVerifier Verifier)
 {
     /// <summary>Every character that statements, solutions and play use, each once; null for sets from files.</summary>
     public string? Alphabet { get; init; }
 
     /// <summary>Endless practice; null for sets from files.</summary>
     public IPlaySource? Play { get; init; }
+
+    /// <summary>Lines or rows of the files that could not be used and were passed over, as <c>problems.bad_lines: skip</c> asks.</summary>
+    public int SkippedCount { get; init; }
 
     /// <summary>What a person should know about the data although the run can go on, one sentence each.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];

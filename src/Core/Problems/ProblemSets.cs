@@ -7,6 +7,12 @@ namespace Rollouts.Core.Problems;
 /// <summary>The one door to problems: generates or reads the set that a recipe names.</summary>
 public static class ProblemSets
 {
+    /// <summary>What <see cref="ProblemOptions.Source"/> may be.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["digits", "arithmetic", .. ProblemShape.ByName.Keys];
+
+    /// <summary>Whether a source reads the files of a folder.</summary>
+    public static bool ReadsFiles(string source) => ProblemShape.ByName.ContainsKey(source);
+
     /// <summary>Loads a set; equal options and files give the equal set.</summary>
     /// <exception cref="InvalidInputException">An unknown source, an impossible number, or a file that is missing, damaged or
     /// incomplete; the message names the file and line, or the key, and the remedy.</exception>
@@ -18,11 +24,9 @@ public static class ProblemSets
         {
             "digits" => DigitsSet.Create(options),
             "arithmetic" => ArithmeticSet.Create(options),
-            "gsm8k" => FileSet.Create(options, Gsm8k.Read),
-            "math" => FileSet.Create(options, MathDataset.Read),
-            "jsonl" => FileSet.Create(options, OwnFormat.Read),
+            var source when ProblemShape.ByName.ContainsKey(source) => FileSet.Create(options),
             _ => throw new InvalidInputException(
-                $"problems.source \"{options.Source}\" is not known; it is one of digits, arithmetic, gsm8k, math, jsonl."),
+                $"problems.source \"{options.Source}\" is not known; it is one of {string.Join(", ", Names)}."),
         };
     }
 

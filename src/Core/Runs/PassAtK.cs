@@ -30,11 +30,19 @@ public static class PassAtK
     public static Share Over(IReadOnlyList<ProblemTally> tallies, int k)
     {
         var values = tallies.Where(tally => tally.SampleCount >= k).ToArray();
-        var estimates = values.Select(tally => Estimate(tally.SampleCount, tally.CorrectCount, k)).ToArray();
-        if (estimates.Length == 0) return new(0, 0, 1, 0);
-        var mean = estimates.Average();
-        var variance = estimates.Length < 2 ? 0 : estimates.Sum(value => (value - mean) * (value - mean)) / (estimates.Length - 1);
-        return variance == 0 || values.All(tally => tally.SampleCount == 1) ? Wilson(mean, estimates.Length) : Normal(mean, variance, estimates.Length);
+        return Mean([.. values.Select(tally => Estimate(tally.SampleCount, tally.CorrectCount, k))], values.All(tally => tally.SampleCount == 1));
+    }
+
+    /// <summary>Mean of a value a problem, such as maj@k.</summary>
+    /// <param name="values">Each in [0, 1]; where all are 0 or 1, it is a binomial share.</param>
+    public static Share Mean(IReadOnlyList<double> values) => Mean(values, values.All(value => value is 0 or 1));
+
+    private static Share Mean(IReadOnlyList<double> values, bool isBinomial)
+    {
+        if (values.Count == 0) return new(0, 0, 1, 0);
+        var mean = values.Average();
+        var variance = values.Count < 2 ? 0 : values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
+        return variance == 0 || isBinomial ? Wilson(mean, values.Count) : Normal(mean, variance, values.Count);
     }
 
     /// <summary>Wilson's score interval (1927) of a share.</summary>

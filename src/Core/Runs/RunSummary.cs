@@ -47,6 +47,9 @@ public sealed record RunSummary(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>What the problems' files had to say when they were read: bad lines that were skipped, repetitions, what is held out as well.</summary>
+    public string[] Warnings { get; init; } = [];
+
     /// <summary>The summary of a snapshot.</summary>
     public static RunSummary Of(RunSnapshot snapshot) => new(
         snapshot.Run.Value, snapshot.Recipe, snapshot.Seed, StatusOf(snapshot.Phase), snapshot.Failure, snapshot.Seconds, snapshot.Ledger.Generated,

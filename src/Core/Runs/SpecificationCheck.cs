@@ -2,6 +2,7 @@ using System.Globalization;
 using Rollouts.Core.Advantages;
 using Rollouts.Core.Experience;
 using Rollouts.Core.Hints;
+using Rollouts.Core.Problems;
 using Rollouts.Core.Training;
 
 namespace Rollouts.Core.Runs;
@@ -42,8 +43,8 @@ public static class SpecificationCheck
     private static void Problems(FaultList list, RunSpecification specification)
     {
         var options = specification.Problems;
-        list.OneOf("problems.source", options.Source, "digits", "arithmetic", "gsm8k", "math", "jsonl");
-        list.Require(options.Source is not ("gsm8k" or "math" or "jsonl") || options.Data is not null, "problems.data", options.Data,
+        list.OneOf("problems.source", options.Source, [.. ProblemSets.Names]);
+        list.Require(!ProblemSets.ReadsFiles(options.Source) || options.Data is not null, "problems.data", options.Data,
             $"a folder with train.jsonl and test.jsonl, which the source '{options.Source}' reads", "Name the folder with --data <folder>.");
         list.AtLeast("problems.train_count", options.TrainCount, 0, "0 takes all problems.");
         list.AtLeast("problems.held_out_count", options.HeldOutCount, 0, "0 takes all problems.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Runtime;
 using Rollouts.Core.Runs;
 
@@ -11,6 +12,7 @@ internal sealed class RunRecorder : IDisposable
 
     private readonly RunFolder _folder;
     private readonly IRunGrain _run;
+    private readonly string[] _warnings;
     private readonly MetricsFile _metrics;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -18,9 +20,11 @@ internal sealed class RunRecorder : IDisposable
     private long _cursor;
     private int _step;
 
-    public RunRecorder(RunFolder folder, IRunGrain run)
+    /// <summary>A recorder that has not begun.</summary>
+    /// <param name="warnings">What the run's problems had to say; part of every summary.</param>
+    public RunRecorder(RunFolder folder, IRunGrain run, ImmutableArray<string> warnings)
     {
-        (_folder, _run) = (folder, run);
+        (_folder, _run, _warnings) = (folder, run, [.. warnings]);
         _metrics = new(folder.Metrics);
     }
 
@@ -111,7 +115,7 @@ internal sealed class RunRecorder : IDisposable
     private async Task<RunSnapshot> SummariseAsync()
     {
         var snapshot = await _run.GetState();
-        AtomicFile.Write(_folder.Summary, RunSummary.Of(snapshot).ToJson());
+        AtomicFile.Write(_folder.Summary, (RunSummary.Of(snapshot) with { Warnings = _warnings }).ToJson());
         return snapshot;
     }
 }

@@ -37,6 +37,23 @@ public sealed class BadDataTests : IDisposable
     public Task More_problems_a_step_than_there_are() =>
         RefusedAsync(["""{"question": "2 + 1?", "answer": "2 + 1 = 3\n#### 3"}"""], "'schedule.problems_per_step' is 16", "1 problems to learn from");
 
+    [Fact]
+    public async Task Bad_lines_may_be_skipped_and_the_plan_tells_them()
+    {
+        _console.Write("data/train.jsonl", string.Join('\n', Enumerable.Range(0, 40).Select(place => $$"""{"question": "{{place}} + 1?", "answer": "#### {{place + 1}}"}""").Append("{")));
+        _console.Write("data/test.jsonl", Good.Replace("1 + 1?", "What is 1 + 1?", StringComparison.Ordinal));
+        string[] line =
+        [
+            "run", "gsm8k-tiny", "--dry-run", "--data", Path.Combine(_console.Folder, "data"), "--set", "problems.train_count=0", "--set", "problems.held_out_count=0",
+            "--set", "problems.bad_lines=skip",
+        ];
+        Assert.Equal(ExitCode.Done, await _console.InvokeAsync(line));
+        Assert.Contains("! Skipped ", _console.Output);
+        Assert.Contains("train.jsonl:41", _console.Output);
+        Assert.Equal(ExitCode.Done, await _console.InvokeAsync([.. line, "--json"]));
+        Assert.Contains("\"skipped_lines\": 1", _console.Output);
+    }
+
     public void Dispose() => _console.Dispose();
 
     private Task RefusedAsync(string[] train, params string[] parts)

@@ -1,5 +1,6 @@
 using Rollouts.Core.Experience;
 using Rollouts.Core.Hints;
+using Rollouts.Core.Problems;
 using Rollouts.Core.Rollouts;
 using Rollouts.Core.Training;
 
@@ -45,6 +46,26 @@ public sealed class RecipeTests
         Assert.Equal(expected, file.Read().Specification.Engine);
         Assert.Contains("sglang", file.Message("engine.kind=sglan"), StringComparison.Ordinal);
         Assert.Contains("'engine.url' is empty", file.Message("engine.url=~"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Problem_files_are_described_by_a_field_map_and_what_to_do_with_bad_lines()
+    {
+        using var file = new RecipeFile("""
+            problems:
+              source: jsonl
+              data: somewhere
+              fields: { statement: question, answer: reward_model.ground_truth, tags: [topic, level] }
+              steps: numbered
+              bad_lines: skip
+            """);
+        var problems = file.Read("problems.fields.id=uid").Specification.Problems;
+        Assert.Equal(new FieldOptions { Statement = "question", Answer = "reward_model.ground_truth", Id = "uid" }, problems.Fields with { Tags = null });
+        Assert.Equal(["topic", "level"], problems.Fields.Tags!);
+        Assert.Equal((StepRule.Numbered, BadLines.Skip), (problems.Steps, problems.BadLines));
+        Assert.Contains("unknown key 'problems.fields.statment'", file.Message("problems.fields.statment=x"), StringComparison.Ordinal);
+        Assert.Contains("expected a list of texts", file.Message("problems.fields.tags=topic"), StringComparison.Ordinal);
+        Assert.Contains("one of fail, skip", file.Message("problems.bad_lines=ignore"), StringComparison.Ordinal);
     }
 
     [Fact]

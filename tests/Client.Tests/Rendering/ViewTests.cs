@@ -81,6 +81,16 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void A_plan_tells_what_the_files_had_to_say()
+    {
+        var specification = new RunSpecification { Recipe = "mine", Description = "My problems", Steps = 0 };
+        Pictures.Same("plan-warnings", new PlanView(specification, BatchArithmetic.Of(specification, 200), MemoryEstimate.Of(specification, specification.Model, 20), 256, 20)
+        {
+            Warnings = ["Skipped train.jsonl:4: this line is not JSON.", "3 of the 200 problems of train.jsonl are held out as well and are not trained on."],
+        }.ToRenderable());
+    }
+
+    [Fact]
     public void Runs_are_listed_one_a_row() => Pictures.Same("runs", RunsView.Of([Summary, Summary with { Run = "other", Status = "stopped", HeldOut = new(null, null) }]));
 
     [Fact]

@@ -25,6 +25,13 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
+    public void What_the_files_had_to_say_is_kept()
+    {
+        var summary = RunSummary.Of(Snapshot) with { Warnings = ["3 lines were skipped."] };
+        Assert.Equal(["3 lines were skipped."], RunSummary.Read(summary.ToJson()).Warnings);
+    }
+
+    [Fact]
     public void The_ledger_balances_in_the_summary_as_it_does_in_the_run()
     {
         var ledger = RunSummary.Of(Snapshot).Ledger;

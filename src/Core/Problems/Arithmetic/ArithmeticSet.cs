@@ -25,9 +25,9 @@ internal static class ArithmeticSet
 
         var trainCount = options.TrainCount == 0 ? DefaultTrainCount : options.TrainCount;
         var expressions = Draw(options, trainCount + (options.HeldOutCount == 0 ? DefaultHeldOutCount : options.HeldOutCount));
-        var problems = expressions.Select(Make).ToImmutableArray();
+        var problems = expressions.Select(Make).ToArray();
         var statements = problems.Select(problem => problem.Statement).ToHashSet(StringComparer.Ordinal);
-        return new("arithmetic", problems[..trainCount], problems[trainCount..], new AnswerVerifier())
+        return new("arithmetic", [.. problems[..trainCount]], [.. problems[trainCount..]], new AnswerVerifier())
         {
             Alphabet = Alphabet, Play = new ArithmeticPlay(Math.Max(1, options.MinimumDifficulty - 1), statements),
         };

@@ -20,8 +20,8 @@ internal static class DigitsSet
         Check(options, starts.Length, trainCount + heldOutCount);
 
         new SeededRandom(options.Seed).Shuffle(starts.AsSpan());
-        var problems = starts.Take(trainCount + heldOutCount).Select(start => Make(start, goal, distances, options.Seed)).ToImmutableArray();
-        return new("digits", problems[..trainCount], problems[trainCount..], new DigitsVerifier())
+        var problems = starts.Take(trainCount + heldOutCount).Select(start => Make(start, goal, distances, options.Seed)).ToArray();
+        return new("digits", [.. problems[..trainCount]], [.. problems[trainCount..]], new DigitsVerifier())
         {
             Alphabet = DigitsPuzzle.Alphabet,
             Play = new DigitsPlay((start, end) => end == goal && IsHard(start)),
