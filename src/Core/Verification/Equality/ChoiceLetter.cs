@@ -1,0 +1,50 @@
+using Rollouts.Core.Verification.Reading;
+
+namespace Rollouts.Core.Verification.Equality;
+
+/// <summary>The letter of a multiple-choice answer: <c>B</c>, <c>(B)</c>, <c>\textbf{(B)}\ 12</c>, <c>B. twelve</c>, "option B".</summary>
+internal static class ChoiceLetter
+{
+    private const char LastLetter = 'J';
+
+    /// <summary>The letter that a reference is, alone or in brackets; null where it is something else.</summary>
+    public static char? OfReference(string reference)
+    {
+        var tokens = Tokens(reference);
+        if (tokens.Length == 1) return Letter(tokens[0], mayBeSmall: false);
+        return tokens.Length == 3 && tokens[0].Is('(') && tokens[2].Is(')') ? Letter(tokens[1], mayBeSmall: false) : null;
+    }
+
+    /// <summary>The letter that an answer chooses, perhaps with what it stands for behind it; null where it chooses none.</summary>
+    public static char? OfAnswer(string answer)
+    {
+        var tokens = Tokens(answer);
+        while (tokens.Length > 1 && tokens[0].Kind == TokenKind.Word && (IsLead(tokens[0].Text) || Words.IsHedge(tokens[0].Text))) tokens = tokens.Slice(1, tokens.Length - 1);
+        tokens = ValueParser.Trimmed(tokens);
+        if (tokens.IsEmpty) return null;
+        if (tokens[0].Is('(')) return tokens.Length > 2 && tokens[2].Is(')') ? Letter(tokens[1], mayBeSmall: true) : null;
+        return tokens.Length == 1 || tokens[1].Is('.') || tokens[1].Is(':') || tokens[1].Is(')') ? Letter(tokens[0], mayBeSmall: false) : null;
+    }
+
+    private static bool IsLead(string word) => word.ToLowerInvariant() is "option" or "choice" or "answer" or "letter";
+
+    private static char? Letter(Token token, bool mayBeSmall)
+    {
+        if (token.Kind is not (TokenKind.Letter or TokenKind.Word) || token.Text is not [var letter]) return null;
+        var capital = mayBeSmall ? char.ToUpperInvariant(letter) : letter;
+        return capital is >= 'A' and <= LastLetter ? capital : null;
+    }
+
+    private static TokenRange Tokens(string text)
+    {
+        try
+        {
+            var tokens = Tokenizer.Tokenize(text).FindAll(token => !token.Is('{') && !token.Is('}'));
+            return ValueParser.Trimmed(new(tokens, 0, tokens.Count));
+        }
+        catch (UnreadableAnswerException)
+        {
+            return new([], 0, 0); // what is unreadable chooses no letter
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Rollouts.Core.Verification.Values;
+
+namespace Rollouts.Core.Verification.Equality;
+
+/// <summary>Compares in floating point, where only that is left: other roots, logarithms, angles, letters in exponents.</summary>
+/// <remarks>
+/// Equal is what agrees within the rounding error at every point where both have a value, and at four at least: positive points, points of both
+/// signs, and whole ones. A number of many digits could be an approximation chosen to agree; then nothing is equal.
+/// </remarks>
+internal static class NumericEquality
+{
+    private const int RealPoints = 8, WholePoints = 8, LeastPoints = 4;
+    private const long LongestNumber = 44;
+
+    public static Comparison Compare(Expression left, Expression right, ExpressionTraits traits)
+    {
+        if (traits.LongestNumber > LongestNumber) return Comparison.Different("a number with so many digits can't be told from an approximation");
+        if (traits.Letters.Count == 0) return CompareConstants(left, right, traits.HasImaginaryUnit);
+        var agreed = 0;
+        for (var point = 0; point < RealPoints + WholePoints; point++)
+        {
+            var evaluation = At(point, traits.HasImaginaryUnit);
+            var (first, second) = (evaluation.Evaluate(left), evaluation.Evaluate(right));
+            if (!first.HasValue || !second.HasValue) continue;
+            if (!first.Agrees(second)) return Comparison.Different($"their values differ at {Written(point, traits.Letters)}: {Written(first)} and {Written(second)}");
+            agreed++;
+        }
+
+        return agreed >= LeastPoints
+            ? Comparison.Same($"their values agree at {agreed} points within the rounding error")
+            : Comparison.Different("they have values together at too few points");
+    }
+
+    /// <summary>The sign of the quotient of two proportional expressions; 0 where it can't be told.</summary>
+    public static int SignOfQuotient(Expression left, Expression right)
+    {
+        for (var point = 0; point < RealPoints; point++)
+        {
+            var evaluation = At(point, isComplex: false);
+            var quotient = evaluation.Evaluate(left) / evaluation.Evaluate(right);
+            if (quotient.HasValue && quotient.IsReal && quotient.Size > 4 * quotient.Error) return Math.Sign(quotient.Value.Real);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The value of an expression without letters; null where it has no real one.</summary>
+    public static double? ValueOf(Expression expression)
+    {
+        if (ExpressionTraits.Of(expression) is { Letters.Count: > 0 } or { HasImaginaryUnit: true }) return null;
+        var value = At(0, isComplex: false).Evaluate(expression);
+        return value is { HasValue: true, IsReal: true } ? value.Value.Real : null;
+    }
+
+    private static Comparison CompareConstants(Expression left, Expression right, bool isComplex)
+    {
+        var evaluation = At(0, isComplex);
+        var (first, second) = (evaluation.Evaluate(left), evaluation.Evaluate(right));
+        if (!first.HasValue || !second.HasValue) return Comparison.Different("it has no value, or one out of reach");
+        return first.Agrees(second)
+            ? Comparison.Same($"both are {Written(first)} within the rounding error")
+            : Comparison.Different($"{Written(first)} is not {Written(second)}");
+    }
+
+    private static NumericEvaluation At(int point, bool isComplex) => new(letter => Letter(letter, point), isComplex);
+
+    private static double Letter(string name, int point)
+    {
+        var hash = 2166136261u + (uint)point * 977;
+        foreach (var character in name) hash = (hash ^ character) * 16777619;
+        hash ^= hash >> 15;
+        hash *= 2246822519;
+        hash ^= hash >> 13;
+        var share = hash / 4294967296.0;
+        if (point >= RealPoints) return 1 + Math.Floor(share * 12);
+        return point < RealPoints / 2 ? 0.3 + 2.5 * share : -2.5 + 5 * share;
+    }
+
+    private static string Written(Approximation value) => value.IsReal
+        ? value.Value.Real.ToString("G6", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{value.Value.Real:G6} + {value.Value.Imaginary:G6}i");
+
+    private static string Written(int point, IEnumerable<string> letters) =>
+        string.Join(", ", letters.Select(letter => string.Create(CultureInfo.InvariantCulture, $"{letter} = {Letter(letter, point):G4}")));
+}

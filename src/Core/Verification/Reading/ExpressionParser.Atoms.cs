@@ -1,0 +1,149 @@
+using Rollouts.Core.Verification.Values;
+
+namespace Rollouts.Core.Verification.Reading;
+
+/// <summary>Numbers, names and brackets.</summary>
+internal sealed partial class ExpressionParser
+{
+    private const int LongestPlainProduct = 5;
+
+    private Expression Atom()
+    {
+        var token = TakeAny();
+        return token.Kind switch
+        {
+            TokenKind.Number => AfterNumber(token),
+            TokenKind.Letter => Named(token.Text),
+            TokenKind.Word => Spelled(token.Text),
+            TokenKind.Command => Commanded(token.Text),
+            _ => Enclosed(token),
+        };
+    }
+
+    private Expression Enclosed(Token open)
+    {
+        if (open.Is('{')) return Until('}');
+        if (open.Is('(')) return Until(')');
+        if (open.Is('[')) return Until(']');
+        if (!open.Is('|')) throw new UnreadableAnswerException($"\"{open.Text}\" was not expected");
+        _barDepth++;
+        var inner = Sum();
+        _barDepth--;
+        Expect('|');
+        return Fold.Apply(FunctionName.Abs, inner);
+    }
+
+    // Within brackets a bar opens again, whatever stands outside.
+    private Expression Until(char close)
+    {
+        var bars = _barDepth;
+        _barDepth = 0;
+        var inner = Sum();
+        if (Next is { Text: "choose", Kind: TokenKind.Command }) inner = Chosen(inner);
+        _barDepth = bars;
+        Expect(close);
+        return inner;
+    }
+
+    private Expression Chosen(Expression count)
+    {
+        _place++;
+        return Fold.Apply(FunctionName.Binomial, count, Sum());
+    }
+
+    private Expression AfterNumber(Token token)
+    {
+        var value = Numeral.Value(token.Text) ?? throw new UnreadableAnswerException("a number has too many digits");
+        if (NextIs('_')) return Based(token.Text);
+        var number = new Number(value);
+        return value.IsWhole && TakeFractionOfMixedNumber() is { } fraction ? Fold.Add(number, fraction) : number;
+    }
+
+    private BasedNumeral Based(string digits)
+    {
+        _place++;
+        var radix = NextIs('{') ? BaseOf(Group()) : BaseOf(_tokens.Slice(_place++, 1));
+        return Numeral.InBase(digits, radix) is { } value
+            ? new(digits, radix, value)
+            : throw new UnreadableAnswerException($"{digits} is not a number in base {radix}");
+    }
+
+    private static int BaseOf(TokenRange tokens)
+    {
+        if (!tokens.IsEmpty && Numeral.BaseOf(tokens.Text) is { } radix) return radix;
+        throw new UnreadableAnswerException("a base is not a number from 2 to 36");
+    }
+
+    private TokenRange Group()
+    {
+        var length = _tokens.Slice(_place, _tokens.Length - _place).Closer();
+        var inner = _tokens.Slice(_place + 1, length - 1);
+        _place += length + 1;
+        return inner;
+    }
+
+    // "2\frac{1}{2}" and "2 1/2" are two and a half; what is not smaller than one is a factor instead.
+    private Number? TakeFractionOfMixedNumber()
+    {
+        var place = _place;
+        var (numerator, denominator) = Next is { Text: "frac", Kind: TokenKind.Command }
+            ? (WholeArgument(place + 1, out place), WholeArgument(place, out place))
+            : (SpacedNumerator(ref place), WholeArgument(place, out place));
+        if (numerator is not { } above || denominator is not { } below || above.CompareTo(below) >= 0) return null;
+        _place = place;
+        return new(Rational.Divide(above, below)!.Value);
+    }
+
+    private Rational? SpacedNumerator(ref int place)
+    {
+        if (place + 1 >= _tokens.Length || !_tokens[place].IsAfterSpace || !_tokens[place + 1].Is('/')) return null;
+        var numerator = WholeArgument(place, out place);
+        place++;
+        return numerator;
+    }
+
+    private Rational? WholeArgument(int place, out int end)
+    {
+        var isBraced = place < _tokens.Length && _tokens[place].Is('{');
+        var inner = isBraced ? place + 1 : place;
+        end = inner + (isBraced ? 2 : 1);
+        if (end > _tokens.Length || _tokens[inner].Kind != TokenKind.Number || isBraced && !_tokens[inner + 1].Is('}')) return null;
+        return Numeral.Value(_tokens[inner].Text) is { IsWhole: true } value ? value : null;
+    }
+
+    private Expression Named(string letter)
+    {
+        if (NextIs('_') || NextIs('\'')) return new Variable(letter + NameEnding());
+        return letter switch
+        {
+            "e" => new Constant(ConstantName.E),
+            "i" => new Constant(ConstantName.I),
+            _ => new Variable(letter),
+        };
+    }
+
+    private string NameEnding()
+    {
+        var ending = "";
+        while (NextIs('\'') || NextIs('_'))
+        {
+            if (Take('\'')) ending += "'";
+            else
+            {
+                _place++;
+                ending += $"_{(NextIs('{') ? Group().Text : TakeAny().Text)}";
+            }
+        }
+
+        return ending;
+    }
+
+    // In "2ab" or "\text{A}" a word is nothing but letters.
+    private Expression Spelled(string word)
+    {
+        if (word.Length > 1 && (word.Length > LongestPlainProduct || Words.IsCommon(word))) throw new UnreadableAnswerException($"\"{word}\" is a word");
+        var product = Named(word[..1]);
+        foreach (var letter in word.AsSpan(1)) product = Fold.Multiply(product, Named(letter.ToString()));
+        return product;
+    }
+}
