@@ -54,13 +54,7 @@ internal sealed class FieldEvaluation(PrimeField field, int point)
     private (ulong Left, ulong Right)? Both(Expression left, Expression right) =>
         Evaluate(left) is { } first && Evaluate(right) is { } second ? (first, second) : null;
 
-    // FNV-1a, so that a letter has the same value in both expressions and in every run.
-    private ulong Letter(string name)
-    {
-        var hash = 14695981039346656037UL + (ulong)point;
-        foreach (var character in name) hash = (hash ^ character) * 1099511628211UL;
-        return field.Random(hash);
-    }
+    private ulong Letter(string name) => field.Of(PointSeed.Of(name, point));
 
     // Roots of primes are chosen once per field, so that √2·√3 is √6.
     private ulong? SquareRoot(Rational radicand)

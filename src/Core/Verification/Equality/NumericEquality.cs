@@ -67,12 +67,7 @@ internal static class NumericEquality
 
     private static double Letter(string name, int point)
     {
-        var hash = 2166136261u + (uint)point * 977;
-        foreach (var character in name) hash = (hash ^ character) * 16777619;
-        hash ^= hash >> 15;
-        hash *= 2246822519;
-        hash ^= hash >> 13;
-        var share = hash / 4294967296.0;
+        var share = (PointSeed.Of(name, point) >> 11) * Math.ScaleB(1, -53);
         if (point >= RealPoints) return 1 + Math.Floor(share * 12);
         return point < RealPoints / 2 ? 0.3 + 2.5 * share : -2.5 + 5 * share;
     }

@@ -56,13 +56,8 @@ internal sealed class PrimeField
     /// <summary>The value of a fraction; null where the denominator is a multiple of the prime.</summary>
     public ulong? Of(Rational value) => Divide(Of(value.Numerator), Of(value.Denominator));
 
-    /// <summary>A letter's value: any number, always the same for the same seed.</summary>
-    public ulong Random(ulong seed)
-    {
-        seed = (seed ^ seed >> 30) * 0xbf58476d1ce4e5b9UL;
-        seed = (seed ^ seed >> 27) * 0x94d049bb133111ebUL;
-        return (seed ^ seed >> 31) % _prime;
-    }
+    /// <summary>Any number as an element.</summary>
+    public ulong Of(ulong value) => value % _prime;
 
     /// <summary>Whether a number has a square root.</summary>
     public bool IsSquare(ulong value) => Raise(value, (_prime - 1) / 2) <= 1;

@@ -11,7 +11,7 @@ internal static class RelationEquality
         var sides = relation.Sides;
         if (relation.Signs is ['∈'] && sides[0].Name.Length > 0) return sides[1].Value;
         if (relation.Signs.Any(sign => sign != '=')) return null;
-        if (sides[0].Name.Length > 0) return sides.Length == 2 || AllSame(relation, 1) ? sides[^1].Value : null;
+        if (sides[0].Name.Length > 0) return AllSame(relation, 1) ? sides[^1].Value : null;
         return sides.Length == 2 && sides[^1].Name.Length > 0 ? sides[0].Value : null;
     }
 
@@ -32,14 +32,18 @@ internal static class RelationEquality
             : Comparison.Different("the signs between the sides differ");
     }
 
+    // On the way to the last side a formula may stand: "A = \pi r^2 = 9\pi".
     private static bool AllSame(RelationValue relation, int start)
     {
+        if (relation.Sides[^1].Value is not { } last) return false;
         for (var place = start; place < relation.Sides.Length - 1; place++)
         {
-            if (relation.Sides[place].Value is not { } value || !ValueEquality.Compare(value, relation.Sides[^1].Value!).AreEqual) return false;
+            if (relation.Sides[place].Value is not { } value) return false;
+            var isFormula = start > 0 && value is ExpressionValue { Expression: var expression } && ExpressionTraits.Of(expression).Letters.Count > 0;
+            if (!isFormula && !ValueEquality.Compare(value, last).AreEqual) return false;
         }
 
-        return relation.Sides[^1].Value is not null;
+        return true;
     }
 
     private static Comparison? Sets(RelationValue reference, RelationValue answer) =>

@@ -11,6 +11,8 @@ internal static class AnswerReader
 
     private const int DeepestBrackets = 60;
 
+    private static readonly char[] Bold = ['*', ' ', '\n', '\r', '\t'];
+
     /// <summary>Reads a text in every way that its commas allow.</summary>
     /// <param name="isReference">A reference is taken at its word; an answer may use a decimal comma where that is all it can be.</param>
     public static AnswerReading Read(string text, bool isReference)
@@ -38,7 +40,7 @@ internal static class AnswerReader
 
     private static TokenRange TokensOf(string text, CommaMeaning comma)
     {
-        var tokens = Tokenizer.Tokenize(text, comma);
+        var tokens = Tokenizer.Tokenize(text.Trim(Bold), comma);
         var depth = 0;
         foreach (var token in tokens)
         {

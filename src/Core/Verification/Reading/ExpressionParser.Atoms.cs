@@ -5,8 +5,6 @@ namespace Rollouts.Core.Verification.Reading;
 /// <summary>Numbers, names and brackets.</summary>
 internal sealed partial class ExpressionParser
 {
-    private const int LongestPlainProduct = 5;
-
     private Expression Atom()
     {
         var token = TakeAny();
@@ -38,17 +36,19 @@ internal sealed partial class ExpressionParser
     {
         var bars = _barDepth;
         _barDepth = 0;
-        var inner = Sum();
-        if (Next is { Text: "choose", Kind: TokenKind.Command }) inner = Chosen(inner);
+        var inner = Whole();
         _barDepth = bars;
         Expect(close);
         return inner;
     }
 
-    private Expression Chosen(Expression count)
+    // "{1 \over 2}" and "{5 \choose 2}" split all that their braces hold.
+    private Expression Whole()
     {
+        var whole = Sum();
+        if (Next is not { Kind: TokenKind.Command, Text: "over" or "choose" } command) return whole;
         _place++;
-        return Fold.Apply(FunctionName.Binomial, count, Sum());
+        return command.Text == "over" ? Fold.Divide(whole, Sum()) : Fold.Apply(FunctionName.Binomial, whole, Sum());
     }
 
     private Expression AfterNumber(Token token)
@@ -138,12 +138,6 @@ internal sealed partial class ExpressionParser
         return ending;
     }
 
-    // In "2ab" or "\text{A}" a word is nothing but letters.
-    private Expression Spelled(string word)
-    {
-        if (word.Length > 1 && (word.Length > LongestPlainProduct || Words.IsCommon(word))) throw new UnreadableAnswerException($"\"{word}\" is a word");
-        var product = Named(word[..1]);
-        foreach (var letter in word.AsSpan(1)) product = Fold.Multiply(product, Named(letter.ToString()));
-        return product;
-    }
+    // "\text{A}" is a letter, a longer word is none.
+    private Expression Spelled(string word) => word.Length == 1 ? Named(word) : throw new UnreadableAnswerException($"\"{word}\" is a word");
 }

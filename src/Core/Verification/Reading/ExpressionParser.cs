@@ -21,7 +21,7 @@ internal sealed partial class ExpressionParser
     public static Expression Parse(TokenRange tokens)
     {
         var parser = new ExpressionParser(tokens);
-        var expression = parser.Sum();
+        var expression = parser.Whole();
         return parser.Next is { } rest ? throw new UnreadableAnswerException($"\"{rest.Text}\" was not expected") : expression;
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class ExpressionParser
         {
             TokenKind.Number => _place > 0 && _tokens[_place - 1].Kind != TokenKind.Number,
             TokenKind.Letter or TokenKind.Word => true,
-            TokenKind.Command => !token.IsCommand("rfloor") && !token.IsCommand("rceil") && !token.IsCommand("choose"),
+            TokenKind.Command => !token.IsCommand("rfloor") && !token.IsCommand("rceil") && !token.IsCommand("choose") && !token.IsCommand("over"),
             _ => token.Is('(') || token.Is('[') || token.Is('{') || token.Is('|') && _barDepth == 0,
         };
     }

@@ -16,7 +16,7 @@ internal readonly record struct TokenRange(IReadOnlyList<Token> Tokens, int Star
 
     public TokenRange Slice(int start, int length) => new(Tokens, Start + start, Start + start + length);
 
-    /// <summary>The text without spaces, for comparing and for names.</summary>
+    /// <summary>The text without spaces and without braces around a single token, for comparing and for names.</summary>
     public string Text
     {
         get
@@ -24,13 +24,17 @@ internal readonly record struct TokenRange(IReadOnlyList<Token> Tokens, int Star
             var text = new StringBuilder();
             for (var place = 0; place < Length; place++)
             {
-                var isBehindNumber = place > 0 && this[place].Kind == TokenKind.Number && this[place - 1].Kind == TokenKind.Number;
-                text.Append(isBehindNumber ? " " : "").Append(this[place].Text);
+                if (IsSingleBrace(place)) continue;
+                var isNumber = this[place].Kind == TokenKind.Number;
+                text.Append(isNumber && text.Length > 0 && char.IsAsciiDigit(text[^1]) ? " " : "").Append(this[place].Text);
             }
 
             return text.ToString();
         }
     }
+
+    private bool IsSingleBrace(int place) =>
+        this[place].Is('{') && place + 2 < Length && this[place + 2].Is('}') || this[place].Is('}') && place >= 2 && this[place - 2].Is('{');
 
     /// <summary>+1 for an opening bracket, -1 for a closing one; halves of intervals may be of different kinds.</summary>
     public static int Turn(Token token)

@@ -133,8 +133,8 @@ internal static partial class ValueParser
     /// <summary>Without punctuation around it.</summary>
     public static TokenRange Trimmed(TokenRange tokens)
     {
-        while (!tokens.IsEmpty && IsSign(tokens[0], ",;:^*`\"⏎")) tokens = tokens.Slice(1, tokens.Length - 1);
-        while (!tokens.IsEmpty && IsSign(tokens[^1], ".,;:^*`\"⏎")) tokens = tokens.Slice(0, tokens.Length - 1);
+        while (!tokens.IsEmpty && IsSign(tokens[0], ",;:*`\"⏎")) tokens = tokens.Slice(1, tokens.Length - 1);
+        while (!tokens.IsEmpty && IsSign(tokens[^1], ".,;:*`\"⏎")) tokens = tokens.Slice(0, tokens.Length - 1);
         return tokens;
     }
 }

@@ -27,9 +27,6 @@ internal static class Words
     /// <summary>Endings that make a number an ordinal.</summary>
     public static bool IsOrdinalEnding(ReadOnlySpan<char> letters) => letters is "st" or "nd" or "rd" or "th";
 
-    /// <summary>Whether it is a short word that everybody uses, and no product of letters.</summary>
-    public static bool IsCommon(string word) => Short.Contains(word.ToLowerInvariant());
-
     /// <summary>Whether letters that stand together are a word rather than a product such as <c>xy</c> or a name such as <c>ABC</c>.</summary>
     public static bool IsWord(string letters)
     {
