@@ -7,12 +7,13 @@ internal static class ChoiceLetter
 {
     private const char LastLetter = 'J';
 
-    /// <summary>The letter that a reference is, alone or in brackets; null where it is something else.</summary>
+    /// <summary>The letter that a reference is, alone or in brackets, perhaps with what it stands for behind it; null where it is something else.</summary>
     public static char? OfReference(string reference)
     {
         var tokens = Tokens(reference);
         if (tokens.Length == 1) return Letter(tokens[0], mayBeSmall: false);
-        return tokens.Length == 3 && tokens[0].Is('(') && tokens[2].Is(')') ? Letter(tokens[1], mayBeSmall: false) : null;
+        if (tokens.Length < 3 || !tokens[0].Is('(') || !tokens[2].Is(')')) return null;
+        return tokens.Length == 3 || tokens[3].Kind != TokenKind.Sign ? Letter(tokens[1], mayBeSmall: false) : null;
     }
 
     /// <summary>The letter that an answer chooses, perhaps with what it stands for behind it; null where it chooses none.</summary>

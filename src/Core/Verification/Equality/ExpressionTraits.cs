@@ -27,7 +27,7 @@ internal sealed class ExpressionTraits
         switch (expression)
         {
             case Number number: LongestNumber = Math.Max(LongestNumber, number.Value.Bits); break;
-            case BasedNumeral numeral: LongestNumber = Math.Max(LongestNumber, numeral.Value.Bits); break;
+            case BasedNumeral numeral: Letters.Add(numeral.ToString()); break;
             case Variable variable: Letters.Add(variable.Name); break;
             case Constant constant:
                 HasImaginaryUnit |= constant.Name == ConstantName.I;

@@ -10,6 +10,8 @@ internal sealed class FieldEvaluation(PrimeField field, int point)
 {
     private const long LongestExponent = 64;
 
+    private readonly Dictionary<ulong, ulong> _roots = [];
+
     /// <summary>Whether <see cref="Evaluate"/> understands an expression.</summary>
     /// <param name="primes">Takes the primes under its roots.</param>
     public static bool Covers(Expression expression, HashSet<ulong> primes) => expression switch
@@ -30,9 +32,9 @@ internal sealed class FieldEvaluation(PrimeField field, int point)
     public ulong? Evaluate(Expression expression) => expression switch
     {
         Number number => field.Of(number.Value),
-        BasedNumeral numeral => field.Of(numeral.Value),
+        BasedNumeral numeral => Letter(numeral.ToString()),
         Variable variable => Letter(variable.Name),
-        Constant { Name: ConstantName.I } => field.SquareRoot(field.Negate(1)),
+        Constant { Name: ConstantName.I } => RootOf(field.Negate(1)),
         Constant constant => Letter($"\0{constant.Name}"),
         Sum sum => Both(sum.Left, sum.Right) is var (left, right) ? field.Add(left, right) : null,
         Product product => Both(product.Left, product.Right) is var (left, right) ? field.Multiply(left, right) : null,
@@ -61,7 +63,13 @@ internal sealed class FieldEvaluation(PrimeField field, int point)
     {
         var (factor, primes) = Radicals.Split(radicand)!.Value;
         if (field.Of(factor) is not { } root) return null;
-        foreach (var prime in primes) root = field.Multiply(root, field.SquareRoot(prime));
-        return radicand.Sign < 0 ? field.Multiply(root, field.SquareRoot(field.Negate(1))) : root;
+        foreach (var prime in primes) root = field.Multiply(root, RootOf(prime));
+        return radicand.Sign < 0 ? field.Multiply(root, RootOf(field.Negate(1))) : root;
+    }
+
+    private ulong RootOf(ulong value)
+    {
+        if (!_roots.TryGetValue(value, out var root)) _roots[value] = root = field.SquareRoot(value);
+        return root;
     }
 }

@@ -6,30 +6,35 @@ namespace Rollouts.Core.Verification.Equality;
 /// <summary>Compares in floating point, where only that is left: other roots, logarithms, angles, letters in exponents.</summary>
 /// <remarks>
 /// Equal is what agrees within the rounding error at every point where both have a value, and at four at least: positive points, points of both
-/// signs, and whole ones. A number of many digits could be an approximation chosen to agree; then nothing is equal.
+/// signs, and whole ones; at real points, or where too few of them lie in the domain, on the principal branch. A number of many digits could be an approximation chosen to agree; then nothing is equal.
 /// </remarks>
 internal static class NumericEquality
 {
-    private const int RealPoints = 8, WholePoints = 8, LeastPoints = 4;
+    private const int PositivePoints = 4, SmallPoints = 8, RealPoints = 12, AllPoints = 20, LeastPoints = 4; // each up to the number
     private const long LongestNumber = 44;
 
     public static Comparison Compare(Expression left, Expression right, ExpressionTraits traits)
     {
         if (traits.LongestNumber > LongestNumber) return Comparison.Different("a number with so many digits can't be told from an approximation");
         if (traits.Letters.Count == 0) return CompareConstants(left, right, traits.HasImaginaryUnit);
+        var comparison = CompareFunctions(left, right, traits.Letters, traits.HasImaginaryUnit);
+        return comparison ?? CompareFunctions(left, right, traits.Letters, isComplex: true) ?? Comparison.Different("they have values together at too few points");
+    }
+
+    // Null where too few points tell.
+    private static Comparison? CompareFunctions(Expression left, Expression right, SortedSet<string> letters, bool isComplex)
+    {
         var agreed = 0;
-        for (var point = 0; point < RealPoints + WholePoints; point++)
+        for (var point = 0; point < AllPoints; point++)
         {
-            var evaluation = At(point, traits.HasImaginaryUnit);
+            var evaluation = At(point, isComplex);
             var (first, second) = (evaluation.Evaluate(left), evaluation.Evaluate(right));
             if (!first.HasValue || !second.HasValue) continue;
-            if (!first.Agrees(second)) return Comparison.Different($"their values differ at {Written(point, traits.Letters)}: {Written(first)} and {Written(second)}");
+            if (!first.Agrees(second)) return Comparison.Different($"their values differ at {Written(point, letters)}: {Written(first)} and {Written(second)}");
             agreed++;
         }
 
-        return agreed >= LeastPoints
-            ? Comparison.Same($"their values agree at {agreed} points within the rounding error")
-            : Comparison.Different("they have values together at too few points");
+        return agreed < LeastPoints ? null : Comparison.Same($"their values agree at {agreed} points within the rounding error");
     }
 
     /// <summary>The sign of the quotient of two proportional expressions; 0 where it can't be told.</summary>
@@ -69,7 +74,8 @@ internal static class NumericEquality
     {
         var share = (PointSeed.Of(name, point) >> 11) * Math.ScaleB(1, -53);
         if (point >= RealPoints) return 1 + Math.Floor(share * 12);
-        return point < RealPoints / 2 ? 0.3 + 2.5 * share : -2.5 + 5 * share;
+        if (point < PositivePoints) return 0.3 + 2.5 * share;
+        return point < SmallPoints ? 1.8 * share - 0.9 : 5 * share - 2.5;
     }
 
     private static string Written(Approximation value) => value.IsReal

@@ -14,7 +14,7 @@ internal sealed class NumericEvaluation(Func<string, double> letters, bool isCom
     public Approximation Evaluate(Expression expression) => expression switch
     {
         Number number => Approximation.Of(number.Value.ToDouble()),
-        BasedNumeral numeral => Approximation.Of(numeral.Value.ToDouble()),
+        BasedNumeral numeral => new(letters(numeral.ToString()), 0),
         Variable variable => new(letters(variable.Name), 0),
         Constant constant => ValueOf(constant.Name),
         Sum sum => Evaluate(sum.Left) + Evaluate(sum.Right),

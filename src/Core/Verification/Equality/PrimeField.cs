@@ -16,8 +16,6 @@ internal sealed class PrimeField
 
     private readonly ulong _prime;
 
-    private readonly ulong[] _roots = new ulong[1024]; // of small numbers, 0 until asked for
-
     private PrimeField(ulong prime) => _prime = prime;
 
     /// <summary>All fields of this kind, some two dozen.</summary>
@@ -62,16 +60,8 @@ internal sealed class PrimeField
     /// <summary>Whether a number has a square root.</summary>
     public bool IsSquare(ulong value) => Raise(value, (_prime - 1) / 2) <= 1;
 
-    /// <summary>One of the two square roots of a square, always the same one.</summary>
+    /// <summary>One of the two square roots of a square, always the same one, by Tonelli and Shanks.</summary>
     public ulong SquareRoot(ulong value)
-    {
-        if (value >= (ulong)_roots.Length) return ComputeRoot(value);
-        if (_roots[value] == 0) _roots[value] = ComputeRoot(value);
-        return _roots[value];
-    }
-
-    // Tonelli and Shanks.
-    private ulong ComputeRoot(ulong value)
     {
         if (value == 0) return 0;
         var twos = BitOperations.TrailingZeroCount(_prime - 1);

@@ -19,13 +19,17 @@ internal static class RelationEquality
     public static AnswerValue? Computed(RelationValue relation) =>
         relation.Signs.All(sign => sign == '=') && AllSame(relation, 0) ? relation.Sides[^1].Value : null;
 
+    /// <summary>The forms of one value in <c>2/3 ≈ 0.67</c>; none for other relations.</summary>
+    public static IEnumerable<AnswerValue> Forms(RelationValue relation) =>
+        relation.Signs.All(sign => sign == '≈') ? relation.Sides.Select(side => side.Value).OfType<AnswerValue>() : [];
+
     /// <summary>Compares two relations.</summary>
     public static Comparison Compare(RelationValue reference, RelationValue answer)
     {
         if (Assigned(reference) is { } expected && Assigned(answer) is { } given && HaveSameName(reference, answer)) return ValueEquality.Compare(expected, given);
         if (RealSetReading.LetterOf(reference) == RealSetReading.LetterOf(answer) && Sets(reference, answer) is { } sets) return sets;
         if (reference.Signs is not [var first] || answer.Signs is not [var second]) return SideBySide(reference, answer);
-        if (Difference(reference) is not { } left || Difference(answer) is not { } right) return SideBySide(reference, answer);
+        if (Difference(reference) is not { } left || Difference(answer) is not { } right || ExpressionTraits.Of(left).Letters.Count == 0) return SideBySide(reference, answer);
         if (!AreProportional(left, right)) return Comparison.Different("one is no multiple of the other");
         return HaveSameDirection(first, second, left, right)
             ? Comparison.Same("one is a multiple of the other")
@@ -47,7 +51,7 @@ internal static class RelationEquality
     }
 
     private static Comparison? Sets(RelationValue reference, RelationValue answer) =>
-        RealSetReading.IsSurelySet(reference) && RealSetReading.Of(reference) is { } expected && RealSetReading.Of(answer) is { } given ? RealSet.Compare(expected, given) : null;
+        RealSetReading.IsSurelySet(reference) && RealSetReading.Of(reference) is { } expected && expected.IsEmpty() is false && RealSetReading.Of(answer) is { } given ? RealSet.Compare(expected, given) : null;
 
     // "y" and "f(x)" name the same thing; x and y do not.
     private static bool HaveSameName(RelationValue reference, RelationValue answer)

@@ -11,9 +11,8 @@ internal static class ValueEquality
     {
         if (reference is RelationValue expected && answer is RelationValue given) return RelationEquality.Compare(expected, given);
         if (AsSets(reference, answer) is { } sets) return sets;
-        if (answer is RelationValue named) return Unnamed(reference, named);
-        if (reference is RelationValue relation)
-            return RelationEquality.Assigned(relation) is { } value ? Compare(value, answer) : Comparison.Different("the reference is a relation and the answer is none");
+        if (answer is RelationValue named) return Unnamed(named, value => Compare(reference, value));
+        if (reference is RelationValue relation) return Unnamed(relation, value => Compare(value, answer));
         return CompareUnnamed(reference, answer);
     }
 
@@ -23,10 +22,14 @@ internal static class ValueEquality
         return RealSetReading.Of(reference) is { } expected && RealSetReading.Of(answer) is { } given ? RealSet.Compare(expected, given) : null;
     }
 
-    private static Comparison Unnamed(AnswerValue reference, RelationValue answer) =>
-        (RelationEquality.Assigned(answer) ?? RelationEquality.Computed(answer)) is { } value
-            ? Compare(reference, value)
-            : Comparison.Different("the answer is a relation and the reference is none");
+    // Of "x = 5" and "2 + 3 = 5" the 5 is compared, of "2/3 ≈ 0.67" either side.
+    private static Comparison Unnamed(RelationValue relation, Func<AnswerValue, Comparison> compare)
+    {
+        if ((RelationEquality.Assigned(relation) ?? RelationEquality.Computed(relation)) is { } value) return compare(value);
+        foreach (var form in RelationEquality.Forms(relation))
+            if (compare(form) is { AreEqual: true } same) return same;
+        return Comparison.Different("only one of them is a relation");
+    }
 
     private static Comparison CompareUnnamed(AnswerValue reference, AnswerValue answer) => (reference, answer) switch
     {
@@ -50,6 +53,8 @@ internal static class ValueEquality
             (TupleValue left, TupleValue right) => CompareTuples(left, right),
             (TupleValue tuple, ListValue list) => Unbracketed(tuple, list, tuple.Items, list.Items),
             (ListValue list, TupleValue tuple) => Unbracketed(tuple, list, list.Items, tuple.Items),
+            (ListValue { Connective: Connective.Or } list, not TupleValue) when list.Items.All(item => Compare(item, answer).AreEqual) => Comparison.Same("all of the reference's forms equal it"),
+            (not TupleValue, ListValue { Connective: Connective.Or } list) when list.Items.All(item => Compare(reference, item).AreEqual) => Comparison.Same("all of the answer's forms equal it"),
             (SetValue { Items: [var single] }, ExpressionValue) => Compare(single, answer),
             (ExpressionValue, SetValue { Items: [var single] }) => Compare(reference, single),
             _ => Comparison.Different("they are of different kinds"),

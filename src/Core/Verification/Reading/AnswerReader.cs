@@ -35,6 +35,7 @@ internal static class AnswerReader
         }
 
         if (plain.Length == 0) plain = string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
+        if (values is [ExpressionValue, TupleValue, ..]) values.RemoveAt(0); // in brackets "(1,234)" is a point
         return new(plain, values.ToImmutable(), values.Count == 0 ? problem : "");
     }
 

@@ -62,16 +62,8 @@ internal sealed partial class ExpressionParser
     private BasedNumeral Based(string digits)
     {
         _place++;
-        var radix = NextIs('{') ? BaseOf(Group()) : BaseOf(_tokens.Slice(_place++, 1));
-        return Numeral.InBase(digits, radix) is { } value
-            ? new(digits, radix, value)
-            : throw new UnreadableAnswerException($"{digits} is not a number in base {radix}");
-    }
-
-    private static int BaseOf(TokenRange tokens)
-    {
-        if (!tokens.IsEmpty && Numeral.BaseOf(tokens.Text) is { } radix) return radix;
-        throw new UnreadableAnswerException("a base is not a number from 2 to 36");
+        var radix = Numeral.BaseOf(NextIs('{') ? Group().Text : TakeAny().Text) ?? throw new UnreadableAnswerException("a base is not a number from 2 to 36");
+        return Numeral.IsInBase(digits, radix) ? new(digits, radix) : throw new UnreadableAnswerException($"{digits} is not a number in base {radix}");
     }
 
     private TokenRange Group()
@@ -113,12 +105,13 @@ internal sealed partial class ExpressionParser
 
     private Expression Named(string letter)
     {
-        if (NextIs('_') || NextIs('\'')) return new Variable(letter + NameEnding());
-        return letter switch
+        var name = letter + NameEnding();
+        if (letter is "f" or "g" && NextIs('(')) return new Variable($"{name}({Group().Text})"); // the value of a function, no product
+        return name switch
         {
             "e" => new Constant(ConstantName.E),
             "i" => new Constant(ConstantName.I),
-            _ => new Variable(letter),
+            _ => new Variable(name),
         };
     }
 

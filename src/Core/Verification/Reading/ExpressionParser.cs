@@ -102,8 +102,8 @@ internal sealed partial class ExpressionParser
         while (Next is { } token)
         {
             if (token.Is('!')) result = Fold.Apply(FunctionName.Factorial, result);
-            else if (token.Is('%')) result = new Percent(result);
-            else if (token.Is('°')) result = new Degrees(result);
+            else if (token.Is('%')) result = new Percent(Bare(result));
+            else if (token.Is('°')) result = new Degrees(Bare(result));
             else if (!token.Is('^')) return result;
             _place++;
             if (token.Is('^')) result = Raised(result);
@@ -115,10 +115,13 @@ internal sealed partial class ExpressionParser
 
     private Expression Raised(Expression inner)
     {
-        if (TakeCircle()) return new Degrees(inner);
+        if (TakeCircle()) return new Degrees(Bare(inner));
         if (TakeOrdinalEnding()) return inner;
         return Fold.Raise(inner, Exponent());
     }
+
+    private static Expression Bare(Expression inner) =>
+        inner is Percent or Degrees ? throw new UnreadableAnswerException("a percent or degree sign follows another") : inner;
 
     private Expression Exponent()
     {

@@ -7,6 +7,18 @@ internal static class NameReading
 {
     private static readonly FrozenSet<string> Functional = FrozenSet.Create("frac", "sqrt", "cbrt", "binom", "pi", "infty", "choose", "sin", "cos", "tan", "ln", "log", "exp");
 
+    /// <summary>The name that the tokens are, derivatives in one spelling; empty where something is computed outside brackets.</summary>
+    public static string NameOf(TokenRange tokens)
+    {
+        var text = tokens.Text;
+        return text switch
+        {
+            ['d', var of, '/', 'd', _] => $"{of}'",
+            ['f', 'r', 'a', 'c', '{', 'd', var of, '}', '{', 'd', _, '}'] => $"{of}'",
+            _ => IsName(tokens) ? text : "",
+        };
+    }
+
     /// <summary>Whether nothing is computed outside brackets.</summary>
     public static bool IsName(TokenRange tokens)
     {

@@ -13,7 +13,6 @@ internal static class Numeral
         ["", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"];
 
     private static readonly string[] Gaps = [",\\!", "{,}", ",", "\\,", "\\;", "\\ ", "~", " "];
-    private static readonly string[] Repetitions = ["\\overline{", "\\bar{", "\\dot{"];
 
     /// <summary>Takes a number off the front of a text that begins with a digit, or a point and a digit.</summary>
     /// <returns>Digits, perhaps a point and digits, perhaps repeating digits in parentheses, perhaps an exponent: <c>0.1(6)e3</c>.</returns>
@@ -22,7 +21,7 @@ internal static class Numeral
         var whole = TakeWhole(text, comma, out length);
         var fraction = TakeFraction(text[length..], comma, out var taken);
         length += taken;
-        var repeating = TakeRepetition(text[length..], fraction.Length > 0, out taken);
+        var repeating = Repetition.Take(text[length..], fraction, out taken);
         length += taken;
         var exponent = TakeExponent(text[length..], out taken);
         length += taken;
@@ -52,18 +51,8 @@ internal static class Numeral
     public static int DecimalPlaces(string numeral) =>
         numeral.AsSpan().ContainsAny('e', '(') || !numeral.Contains('.', StringComparison.Ordinal) ? 0 : numeral.Length - numeral.IndexOf('.', StringComparison.Ordinal) - 1;
 
-    /// <summary>The value of digits in a base; null where a digit does not belong to it.</summary>
-    public static Rational? InBase(string digits, int radix)
-    {
-        var value = BigInteger.Zero;
-        foreach (var digit in digits)
-        {
-            if (!char.IsAsciiDigit(digit) || digit - '0' >= radix) return null;
-            value = value * radix + (digit - '0');
-        }
-
-        return Rational.Of(value, 1);
-    }
+    /// <summary>Whether all digits belong to a base.</summary>
+    public static bool IsInBase(string digits, int radix) => digits.All(digit => char.IsAsciiDigit(digit) && digit - '0' < radix);
 
     /// <summary>A base in digits or as a word; null where it is no whole number from 2 to 36.</summary>
     public static int? BaseOf(string text)
@@ -108,22 +97,6 @@ internal static class Numeral
         if (mark == 0 || DigitCount(text[mark..]) is not (> 0 and var digits)) return "";
         length = mark + digits;
         return $".{text.Slice(mark, digits)}";
-    }
-
-    private static string TakeRepetition(ReadOnlySpan<char> text, bool hasPoint, out int length)
-    {
-        length = 0;
-        var rest = hasPoint ? text : text.StartsWith(".") ? text[1..] : default;
-        foreach (var mark in Repetitions)
-        {
-            if (!rest.StartsWith(mark)) continue;
-            var digits = DigitCount(rest[mark.Length..]);
-            if (digits == 0 || !rest[(mark.Length + digits)..].StartsWith("}")) continue;
-            length = text.Length - rest.Length + mark.Length + digits + 1;
-            return $"({rest.Slice(mark.Length, digits)})";
-        }
-
-        return "";
     }
 
     private static string TakeExponent(ReadOnlySpan<char> text, out int length)

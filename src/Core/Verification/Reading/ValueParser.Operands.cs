@@ -94,6 +94,7 @@ internal static partial class ValueParser
         {
             "no solution" or "no solutions" or "no real solution" or "no real solutions" or "empty set" or "the empty set" => new SetValue([]),
             "all real numbers" or "all reals" or "real numbers" or "all real" => new RealsValue(),
+            "infinity" => new ExpressionValue(new Constant(ConstantName.Infinity)),
             _ => new TextValue(words),
         };
     }

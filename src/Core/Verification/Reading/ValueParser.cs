@@ -38,8 +38,8 @@ internal static partial class ValueParser
     private static ListValue? WithBothSigns(TokenRange tokens)
     {
         if (IsSign(tokens[0], "⦃{") && tokens.IsEnclosed) return null; // each item of a set has its own
-        if (!Enumerable.Range(0, tokens.Length).Any(place => IsSign(tokens[place], "±∓"))) return null;
-        return new([Item(Signed(tokens, '+', '-')), Item(Signed(tokens, '-', '+'))], Connective.Or);
+        if (!HasSign(tokens, "±∓")) return null;
+        return new([Item(Signed(tokens, '+', '-')), Item(Signed(tokens, '-', '+'))], HasSign(tokens, "≠") ? Connective.And : Connective.Or);
     }
 
     private static TokenRange Signed(TokenRange tokens, char upper, char lower)
@@ -56,15 +56,16 @@ internal static partial class ValueParser
 
     private static AnswerValue Relation(TokenRange tokens, List<int> places)
     {
-        var signs = places.Select(place => tokens[place].Is('≈') ? '=' : tokens[place].Text[0]).ToImmutableArray();
         var parts = tokens.Between(places);
-        if (parts[0].IsEmpty && parts.Count == 2 && signs[0] == '=') return Item(parts[1]); // "= 5"
+        var isNamed = NameReading.NameOf(parts[0]).Length > 0; // "x ≈ 3.14" says what x is
+        var signs = places.Select(place => isNamed && tokens[place].Is('≈') ? '=' : tokens[place].Text[0]).ToImmutableArray();
+        if (parts[0].IsEmpty && parts.Count == 2 && signs[0] is '=' or '≈') return Item(parts[1]); // "= 5"
         return new RelationValue([.. parts.Select(RelationSideOf)], signs);
     }
 
     private static RelationSide RelationSideOf(TokenRange tokens)
     {
-        var name = NameReading.IsName(tokens) ? tokens.Text : "";
+        var name = NameReading.NameOf(tokens);
         if (name.Length == 0) return new(List(tokens), "");
         try
         {
@@ -123,6 +124,8 @@ internal static partial class ValueParser
     private static bool IsSeparator(Token token) => token.Is(',') || token.Is(';') || IsSign(token, "∨∧") || token.IsWord("and") || token.IsWord("or");
 
     private static bool IsSign(Token token, string signs) => token is { Kind: TokenKind.Sign, Text: [var sign] } && signs.Contains(sign);
+
+    private static bool HasSign(TokenRange tokens, string signs) => Enumerable.Range(0, tokens.Length).Any(place => IsSign(tokens[place], signs));
 
     private static Connective Join(TokenRange tokens, List<int> separators)
     {

@@ -41,7 +41,7 @@ internal sealed record RealsValue : AnswerValue;
 internal sealed record SetOperationValue(char Sign, AnswerValue Left, AnswerValue Right) : AnswerValue;
 
 /// <summary>An equation, an inequality, or a chain of them.</summary>
-/// <param name="Signs">One fewer than the sides: <c>= &lt; ≤ &gt; ≥ ≠ ∈</c>.</param>
+/// <param name="Signs">One fewer than the sides: <c>= ≈ &lt; ≤ &gt; ≥ ≠ ∈</c>.</param>
 internal sealed record RelationValue(ImmutableArray<RelationSide> Sides, ImmutableArray<char> Signs) : AnswerValue;
 
 /// <summary>Numbers with colons between them: a ratio or a time of day.</summary>

@@ -45,8 +45,9 @@ internal sealed record Percent(Expression Inner) : Expression;
 /// <summary>A number with a degree sign: an angle, or itself where the other side has no sign.</summary>
 internal sealed record Degrees(Expression Inner) : Expression;
 
-/// <summary>Digits with their base written below, <c>101_2</c>.</summary>
-internal sealed record BasedNumeral(string Digits, int Base, Rational Value) : Expression;
+/// <summary>Digits with their base written below, <c>101_2</c>: it equals the same digits in the same base and no other number, because the way it is
+/// written is what was asked for.</summary>
+internal sealed record BasedNumeral(string Digits, int Base) : Expression;
 
 /// <summary>Numbers with a name.</summary>
 internal enum ConstantName

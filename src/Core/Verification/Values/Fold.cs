@@ -36,11 +36,10 @@ internal static class Fold
     public static Expression Apply(FunctionName function, Expression argument, Expression? second = null) =>
         ClosedFunctions.Evaluate(function, argument, second) is { } number ? new Number(number) : new Call(function, argument, second);
 
-    /// <summary>The number that an expression is, percent sign and base taken into account; null where it is none.</summary>
+    /// <summary>The number that an expression is, percent sign taken into account; null where it is none.</summary>
     public static Rational? NumberOf(Expression expression) => expression switch
     {
         Number number => number.Value,
-        BasedNumeral numeral => numeral.Value,
         Percent { Inner: Number inner } => Rational.Divide(inner.Value, Hundred.Value),
         _ => null,
     };
