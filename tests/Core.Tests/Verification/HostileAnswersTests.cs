@@ -1,14 +1,17 @@
-using System.Diagnostics;
 using Rollouts.Core.Rollouts;
 using Rollouts.Core.Verification;
 using Rollouts.Support;
 
 namespace Rollouts.Core.Tests.Verification;
 
+/// <summary>Runs alone, because it measures the processor time of the process.</summary>
+[CollectionDefinition(nameof(HostileAnswersTests), DisableParallelization = true)]
+[Collection(nameof(HostileAnswersTests))]
 public sealed class HostileAnswersTests
 {
     private const long MostBytes = 64 << 20;
     private const int MostMilliseconds = 100;
+    private const int MostAttempts = 4;
 
     private static readonly string[] Pieces =
     [
@@ -79,18 +82,18 @@ public sealed class HostileAnswersTests
 
     private static void AssertCheap(Func<VerdictExplanation> judge, string what)
     {
-        // A pause of the machine is no fault of the verifier: what is slow is slow three times.
+        // What the compiler does on the way is paid once; what is slow is slow every time.
         for (var attempt = 1; ; attempt++)
         {
-            var (clock, before) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
+            var (clock, before) = (Environment.CpuUsage.TotalTime, GC.GetAllocatedBytesForCurrentThread());
             var verdict = judge().Verdict;
-            var (milliseconds, bytes) = (clock.ElapsedMilliseconds, GC.GetAllocatedBytesForCurrentThread() - before);
+            var (milliseconds, bytes) = ((Environment.CpuUsage.TotalTime - clock).TotalMilliseconds, GC.GetAllocatedBytesForCurrentThread() - before);
             Assert.NotEqual(VerdictKind.VerifierError, verdict.Kind);
             Assert.NotEmpty(verdict.Reason);
             var shown = what.Length > 200 ? what[..200] : what;
             Assert.True(bytes < MostBytes, $"{bytes} bytes: {shown}");
             if (milliseconds < MostMilliseconds) return;
-            Assert.True(attempt < 3, $"{milliseconds} ms: {shown}");
+            Assert.True(attempt < MostAttempts, $"{milliseconds} ms: {shown}");
         }
     }
 

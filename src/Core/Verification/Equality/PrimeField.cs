@@ -52,7 +52,7 @@ internal sealed class PrimeField
     }
 
     /// <summary>The value of a fraction; null where the denominator is a multiple of the prime.</summary>
-    public ulong? Of(Rational value) => Divide(Of(value.Numerator), Of(value.Denominator));
+    public ulong? Of(Rational value) => value.IsWhole ? Of(value.Numerator) : Divide(Of(value.Numerator), Of(value.Denominator));
 
     /// <summary>Any number as an element.</summary>
     public ulong Of(ulong value) => value % _prime;

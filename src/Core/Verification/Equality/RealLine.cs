@@ -7,9 +7,12 @@ internal sealed class RealLine
 {
     private const int MostMarks = 60;
 
-    private readonly List<(Expression Mark, double Value)> _marks;
+    private readonly List<(Expression Mark, double Value)> _marks = [];
+    private readonly Dictionary<Expression, int> _places = new(ReferenceEqualityComparer.Instance);
 
-    private RealLine(List<(Expression Mark, double Value)> marks) => _marks = marks;
+    private RealLine()
+    {
+    }
 
     /// <summary>The place behind all marks.</summary>
     public int LastPlace => 2 * _marks.Count;
@@ -18,25 +21,24 @@ internal sealed class RealLine
     public static RealLine? Of(IReadOnlyList<Expression> marks)
     {
         if (marks.Count > MostMarks) return null;
-        var found = new List<(Expression Mark, double Value)>();
+        var (line, sameAs) = (new RealLine(), new List<(Expression Mark, Expression First)>());
         foreach (var mark in marks)
         {
             if (ExpressionEquality.SignOfInfinity(mark) is not null) continue;
             if (NumericEquality.ValueOf(mark) is not { } value) return null;
-            if (!found.Exists(other => IsSame(other, mark, value))) found.Add((mark, value));
+            var known = line._marks.FindIndex(other => IsSame(other, mark, value));
+            if (known < 0) line._marks.Add((mark, value));
+            sameAs.Add((mark, known < 0 ? mark : line._marks[known].Mark));
         }
 
-        found.Sort((left, right) => left.Value.CompareTo(right.Value));
-        return new(found);
+        line._marks.Sort((left, right) => left.Value.CompareTo(right.Value));
+        foreach (var (mark, first) in sameAs) line._places[mark] = 2 * line._marks.FindIndex(other => ReferenceEquals(other.Mark, first)) + 1;
+        return line;
     }
 
     /// <summary>The place of a mark: 2k + 1, or one outside for infinities.</summary>
-    public int PlaceOf(Expression mark)
-    {
-        if (ExpressionEquality.SignOfInfinity(mark) is { } sign) return sign < 0 ? -1 : LastPlace + 1;
-        var value = NumericEquality.ValueOf(mark)!.Value;
-        return 2 * _marks.FindIndex(other => IsSame(other, mark, value)) + 1;
-    }
+    public int PlaceOf(Expression mark) =>
+        ExpressionEquality.SignOfInfinity(mark) is { } sign ? sign < 0 ? -1 : LastPlace + 1 : _places[mark];
 
     /// <summary>A place in words.</summary>
     public string Describe(int place)

@@ -63,15 +63,15 @@ internal static class ValueEquality
 
     private static Comparison CompareTuples(TupleValue left, TupleValue right)
     {
-        var isVector = left.Open == '⟨' || right.Open == '⟨';
-        return isVector && left.Open != '[' && right.Open != '[' || (left.Open, left.Close) == (right.Open, right.Close)
+        var isInterval = left.Items.Length == 2 && (left.Open != '⟨' && right.Open != '⟨' || left.Open == '[' || right.Open == '[');
+        return !isInterval || (left.Open, left.Close) == (right.Open, right.Close)
             ? ListEquality.InOrder(left.Items, right.Items)
             : Comparison.Different("their brackets differ");
     }
 
     // "x = 1, y = 2" and "1, 2" are the point (1, 2) without its brackets.
     private static Comparison Unbracketed(TupleValue tuple, ListValue list, ImmutableArray<AnswerValue> reference, ImmutableArray<AnswerValue> answer) =>
-        tuple.Open is '(' or '⟨' && list.Connective != Connective.Or ? ListEquality.InOrder(reference, answer) : Comparison.Different("only one of them has an order");
+        (tuple.Open is '(' or '⟨' || tuple.Items.Length > 2) && list.Connective != Connective.Or ? ListEquality.InOrder(reference, answer) : Comparison.Different("only one of them has an order");
 
     private static Comparison CompareTexts(string left, string right) =>
         left == right ? Comparison.Same("both are the same words") : Comparison.Different("the words differ");

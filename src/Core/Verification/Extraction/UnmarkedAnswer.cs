@@ -5,7 +5,7 @@ internal static class UnmarkedAnswer
 {
     private const int LongestFormula = 300;
 
-    private static readonly string[] Announcements = ["answer is", "answer:", "answer :", "answer**:", "answer:**"];
+    private static readonly string[] Announcements = ["answer is", "answers are", "answer:", "answer :", "answer**:", "answer:**"];
     private static readonly string[] Asides = [". ", " because ", " since ", ", because ", ", since ", ", where ", ", which ", ", so ", " (since", " (because"];
     private static readonly (string Open, string Close)[] Fences = [("$$", "$$"), ("$", "$"), (@"\(", @"\)"), (@"\[", @"\]")];
 

@@ -25,6 +25,7 @@ internal sealed class Tokenizer
     public static List<Token> Tokenize(string text, CommaMeaning comma = CommaMeaning.Thousands)
     {
         var tokens = new List<Token>();
+        if (!text.Contains("\\begin", StringComparison.Ordinal)) text = text.Replace(@"\\", @"\", StringComparison.Ordinal); // outside matrices it is escaped twice
         new Tokenizer(Spelled(text), comma, isProse: false, tokens).Run();
         return tokens;
     }
@@ -199,7 +200,7 @@ internal sealed class Tokenizer
     private void TakeProse(string name)
     {
         var inner = TakeGroup();
-        var isMathematics = name is "mathrm" or "operatorname" && (inner.Length == 1 || Vocabulary.PlainNames.Contains(inner));
+        var isMathematics = name is "mathrm" or "operatorname" && (inner.Length == 1 && (inner is "e" or "i" or "d" || Last is not { Kind: TokenKind.Number }) || Vocabulary.PlainNames.Contains(inner));
         if (name == "underline") isMathematics = true;
         _digits.AfterAtom();
         if (isMathematics && Vocabulary.PlainNames.Contains(inner)) Add(TokenKind.Command, Vocabulary.Commands.GetValueOrDefault(inner, inner));

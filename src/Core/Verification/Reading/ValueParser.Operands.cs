@@ -12,8 +12,13 @@ internal static partial class ValueParser
         if (tokens.Length == 1 && tokens[0].Is('ℝ')) return new RealsValue();
         if (tokens.Length == 1 && tokens[0].Is('∅')) return new SetValue([]);
         if (tokens.IsEnclosed) return Enclosed(tokens);
+        if (IsNamedPoint(tokens)) return Enclosed(tokens.Slice(1, tokens.Length - 1));
         return MatrixReading.IsScaled(tokens) ? MatrixReading.Scaled(tokens) : Formula(tokens);
     }
+
+    // "A(1, 2)"
+    private static bool IsNamedPoint(TokenRange tokens) => tokens.Length > 3 && tokens[0] is { Kind: TokenKind.Letter, Text: [>= 'A' and <= 'Z'] } && tokens[1].Is('(')
+        && tokens.Slice(1, tokens.Length - 1) is { IsEnclosed: true } rest && rest.Slice(1, rest.Length - 2).OutsideBrackets(token => token.Is(',')).Count > 0;
 
     private static AnswerValue Enclosed(TokenRange tokens)
     {
@@ -23,6 +28,7 @@ internal static partial class ValueParser
         if (open == '⦃') return Set(inner);
         if (open == '⌊') throw new UnreadableAnswerException("a bracket is missing");
         var commas = inner.OutsideBrackets(token => token.Is(',') || token.Is(';'));
+        if (open == '{' && inner.OutsideBrackets(token => token.Is('|')).Count == 1) return Set(inner);
         if (commas.Count == 0) return inner.IsEmpty ? throw new UnreadableAnswerException("brackets hold nothing") : List(inner);
         return open == '{' ? Set(inner) : new TupleValue(open, close, Items(inner, commas));
     }
