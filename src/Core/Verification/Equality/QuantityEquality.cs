@@ -22,7 +22,8 @@ internal static class QuantityEquality
         var comparison = ExpressionEquality.Compare(expected, given);
         if (comparison.AreEqual) return comparison;
         var (bareReference, bareAnswer) = (Signed(expected), Signed(given));
-        if (bareReference is null != bareAnswer is null && ExpressionEquality.Compare(bareReference ?? expected, bareAnswer ?? given) is { AreEqual: true } unsigned)
+        var isShare = given is Percent && NumericEquality.ValueOf(expected) is > -1 and < 1; // 0.5% is not 0.5, though 50% is 50
+        if (bareReference is null != bareAnswer is null && !isShare && ExpressionEquality.Compare(bareReference ?? expected, bareAnswer ?? given) is { AreEqual: true } unsigned)
             return Comparison.Same($"{unsigned.Reason}, but for the sign behind it");
         return RoundsTo(reference, answer) ? Comparison.Same("the answer rounds to it") : comparison;
     }

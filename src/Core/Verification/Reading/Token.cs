@@ -21,7 +21,7 @@ internal enum TokenKind
     /// <summary>An unsigned decimal number.</summary>
     Number,
 
-    /// <summary>A letter that stands for something.</summary>
+    /// <summary>A letter that stands for something, or several capitals that do together.</summary>
     Letter,
 
     /// <summary>A word of prose or a unit.</summary>

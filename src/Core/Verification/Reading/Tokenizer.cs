@@ -137,7 +137,8 @@ internal sealed class Tokenizer
             letters = letters[3..];
         }
 
-        foreach (var letter in letters) Add(TokenKind.Letter, letter.ToString());
+        if (letters.Length > 1 && letters.All(char.IsAsciiLetterUpper)) Add(TokenKind.Letter, letters); // AB is a segment, HTH a throw of coins
+        else foreach (var letter in letters) Add(TokenKind.Letter, letter.ToString());
         _digits.AfterAtom();
     }
 

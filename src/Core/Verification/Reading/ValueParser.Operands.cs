@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Rollouts.Core.Verification.Values;
 
 namespace Rollouts.Core.Verification.Reading;
@@ -95,13 +96,19 @@ internal static partial class ValueParser
 
     private static AnswerValue Prose(TokenRange tokens)
     {
-        var words = string.Join(' ', Enumerable.Range(0, tokens.Length).Select(place => tokens[place].Text.ToLowerInvariant()).Where(word => word is not ("." or ",")));
-        return words switch
+        var words = new StringBuilder();
+        for (var place = 0; place < tokens.Length; place++)
+        {
+            if (tokens[place].IsAfterSpace && words.Length > 0) words.Append(' ');
+            if (!IsSign(tokens[place], ".,{}")) words.Append(tokens[place].Text.ToLowerInvariant());
+        }
+
+        return words.ToString() switch
         {
             "no solution" or "no solutions" or "no real solution" or "no real solutions" or "empty set" or "the empty set" => new SetValue([]),
             "all real numbers" or "all reals" or "real numbers" or "all real" => new RealsValue(),
             "infinity" => new ExpressionValue(new Constant(ConstantName.Infinity)),
-            _ => new TextValue(words),
+            var other => new TextValue(other),
         };
     }
 }

@@ -21,7 +21,7 @@ internal static class Vocabulary
     {
         ["dfrac"] = "frac", ["tfrac"] = "frac", ["cfrac"] = "frac", ["nicefrac"] = "frac", ["sfrac"] = "frac", ["dbinom"] = "binom", ["tbinom"] = "binom",
         ["varphi"] = "phi", ["varepsilon"] = "epsilon", ["vartheta"] = "theta", ["widehat"] = "hat", ["asin"] = "arcsin", ["acos"] = "arccos", ["atan"] = "arctan",
-        ["infinity"] = "infty", ["inf"] = "infty", ["oo"] = "infty", ["lg"] = "log", ["arcsec"] = "arcsec", ["Pi"] = "Pi", ["cosec"] = "csc",
+        ["ldots"] = "dots", ["cdots"] = "dots", ["dotsc"] = "dots", ["infinity"] = "infty", ["inf"] = "infty", ["oo"] = "infty", ["lg"] = "log", ["cosec"] = "csc",
     }.ToFrozenDictionary();
 
     /// <summary>Commands that are one sign.</summary>
