@@ -29,8 +29,9 @@ internal sealed class VerifierBenchmark : IBenchmark
 
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / VerdictCount;
         Array.Sort(microseconds);
+        var (median, late) = (microseconds[VerdictCount / 2], microseconds[VerdictCount * 99 / 100]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"\n{VerdictCount} verdicts: median {microseconds[VerdictCount / 2]:F0} µs, mean {microseconds.Average():F0} µs, 99 % {microseconds[VerdictCount * 99 / 100]:F0} µs, {bytes} bytes each"));
+            $"\n{VerdictCount} verdicts: median {median:F0} µs, mean {microseconds.Average():F0} µs, 99 % {late:F0} µs, {bytes} bytes each"));
         return 0;
     }
 }

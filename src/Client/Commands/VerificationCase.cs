@@ -53,12 +53,14 @@ internal sealed record VerificationCase(JsonElement Id, string Reference, string
 
     private static VerificationCase Of(JsonElement line, string place)
     {
-        if (line.ValueKind != JsonValueKind.Object) throw new InvalidInputException($"{place}: expected a JSON object with id, reference, and answer or response, and it is a {line.ValueKind}.");
-        if (!line.TryGetProperty("id", out var id)) throw new InvalidInputException($"{place}: \"id\" is missing; give every case one, so that its verdict can be found.");
+        if (line.ValueKind != JsonValueKind.Object) throw Mistake($"expected a JSON object with id, reference, and answer or response, and it is a {line.ValueKind}.");
+        if (!line.TryGetProperty("id", out var id)) throw Mistake("\"id\" is missing; give every case one, so that its verdict can be found.");
         var (answer, response) = (TextOf(line, "answer", place), TextOf(line, "response", place));
-        if (answer is null == response is null) throw new InvalidInputException($"{place}: expected either \"answer\" (an answer alone) or \"response\" (a whole text).");
-        var reference = TextOf(line, "reference", place) ?? throw new InvalidInputException($"{place}: \"reference\" is missing; it is the answer to compare with.");
+        if (answer is null == response is null) throw Mistake("expected either \"answer\" (an answer alone) or \"response\" (a whole text).");
+        var reference = TextOf(line, "reference", place) ?? throw Mistake("\"reference\" is missing; it is the answer to compare with.");
         return new(id.Clone(), reference, answer ?? response!, response is not null, FinishOf(TextOf(line, "finish", place), place));
+
+        InvalidInputException Mistake(string what) => new($"{place}: {what}");
     }
 
     private static string? TextOf(JsonElement line, string key, string place)

@@ -17,8 +17,10 @@ internal static class VerificationFile
     /// <exception cref="InvalidInputException">The file is missing, or a line is no case; no verdicts are left behind.</exception>
     public static async Task<IReadOnlyDictionary<VerdictKind, int>> JudgeAsync(string cases, string output, CancellationToken stopping)
     {
-        if (!File.Exists(cases)) throw new InvalidInputException($"There is no file {cases}. --cases takes a JSONL file with id, reference, and answer or response.");
-        if (Path.GetFullPath(cases) == Path.GetFullPath(output)) throw new InvalidInputException($"--out is the file of the cases, {cases}. Choose another file for the verdicts.");
+        if (!File.Exists(cases))
+            throw new InvalidInputException($"There is no file {cases}. --cases takes a JSONL file with id, reference, and answer or response.");
+        if (Path.GetFullPath(cases) == Path.GetFullPath(output))
+            throw new InvalidInputException($"--out is the file of the cases, {cases}. Choose another file for the verdicts.");
         var counts = Enum.GetValues<VerdictKind>().ToDictionary(kind => kind, _ => 0);
         var unfinished = $"{output}.unfinished";
         try

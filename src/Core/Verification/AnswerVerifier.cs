@@ -8,6 +8,8 @@ namespace Rollouts.Core.Verification;
 /// <summary>Accepts an answer whose final answer equals the problem's; see <see cref="AnswerExtraction"/> and <see cref="AnswerEquality"/>.</summary>
 public sealed class AnswerVerifier : IVerifier
 {
+    private const string NoReference = "There is no reference to compare with.";
+
     /// <inheritdoc/>
     public Verdict Judge(Problem problem, string answer, FinishReason finish) => string.IsNullOrWhiteSpace(problem.Answer)
         ? new(VerdictKind.VerifierError, null, $"Problem {problem.Id} has no reference to compare with.")
@@ -19,7 +21,8 @@ public sealed class AnswerVerifier : IVerifier
     /// <param name="finish">Why the text ended.</param>
     public static VerdictExplanation ExplainResponse(string reference, string response, FinishReason finish = FinishReason.Stop)
     {
-        if (AnswerExtraction.Locate(response, finish) is { } found) return Explain(reference, found.Text, $"Found the answer {found.Place}: {Short(found.Text)}");
+        if (AnswerExtraction.Locate(response, finish) is { } found)
+            return Explain(reference, found.Text, $"Found the answer {found.Place}: {Short(found.Text)}");
         Verdict verdict = finish == FinishReason.Length
             ? new(VerdictKind.Truncated, null, "The length limit came before a final answer.")
             : new(VerdictKind.NoAnswer, null, "The text ends without a final answer.");
@@ -41,11 +44,11 @@ public sealed class AnswerVerifier : IVerifier
     private static VerdictExplanation Explain(string reference, string found, string step)
     {
         if (string.IsNullOrWhiteSpace(reference))
-            return new(new(VerdictKind.VerifierError, null, "There is no reference to compare with."), [step, "There is no reference to compare with."]);
+            return new(new(VerdictKind.VerifierError, null, NoReference), [step, NoReference]);
         if (found.Length > AnswerReader.LongestAnswer)
         {
-            var tooLong = new Verdict(VerdictKind.Unparsable, null, $"The answer has {found.Length} characters; at most {AnswerReader.LongestAnswer} are read.");
-            return new(tooLong, [step, tooLong.Reason]);
+            var reason = $"The answer has {found.Length} characters; at most {AnswerReader.LongestAnswer} are read.";
+            return new(new(VerdictKind.Unparsable, null, reason), [step, reason]);
         }
 
         var comparison = AnswerComparison.Of(reference, found);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Rollouts.Client.Tests.Commands;
@@ -95,20 +94,6 @@ public sealed class VerifyTests : IDisposable
         var cases = _console.Write("cases.jsonl", """{"id": 0, "reference": "5", "answer": "5"}""");
         Assert.Equal(ExitCode.BadInput, await _console.InvokeAsync("verify", "--cases", cases, "--out", cases));
         Assert.Contains("Choose another file", _console.Error);
-    }
-
-    [Fact]
-    public async Task Ten_thousand_cases_take_less_than_five_seconds()
-    {
-        string[] answers = [@"\frac{\sqrt{3}}{3} | \frac{1}{\sqrt{3}}", @"(x+1)^2 | x^2+2x+1", @"[0,1)\cup(2,3] | (2,3]\cup[0,1)", @"\sin 2x | 2\sin x\cos x", @"\{1,2,3\} | 3,2,1", "72 | 71"];
-        var lines = Enumerable.Range(0, 10_000).Select(number => (Number: number, Parts: answers[number % answers.Length].Split(" | ")))
-            .Select(@case => JsonSerializer.Serialize(new { id = @case.Number, reference = @case.Parts[0], response = $"After {@case.Number} steps it is \\boxed{{{@case.Parts[1]}}}." }));
-        var cases = _console.Write("cases.jsonl", string.Join('\n', lines));
-        var clock = Stopwatch.StartNew();
-        Assert.Equal(ExitCode.Done, await _console.InvokeAsync("verify", "--cases", cases, "--out", Path.Combine(_console.Folder, "verdicts.jsonl"), "--json"));
-        TestContext.Current.SendDiagnosticMessage($"10,000 cases in {clock.Elapsed.TotalSeconds:F2} s");
-        Assert.True(clock.Elapsed.TotalSeconds < 5, $"{clock.Elapsed.TotalSeconds} s");
-        Assert.Equal(10_000 / 6 * 5 + 4, JsonDocument.Parse(_console.Output).RootElement.GetProperty("correct").GetInt32());
     }
 
     public void Dispose() => _console.Dispose();

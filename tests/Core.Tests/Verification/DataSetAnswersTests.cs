@@ -13,7 +13,8 @@ public sealed partial class DataSetAnswersTests
     [InlineData("math_test5000", "test.jsonl")]
     public void Every_reference_of_math_equals_its_common_rewritings(string folder, string file)
     {
-        var mistakes = References(folder, file).SelectMany(reference => Rewritings(reference).Where(rewriting => !IsCorrect(reference, rewriting)).Select(rewriting => $"{reference} | {rewriting}")).ToArray();
+        var pairs = References(folder, file).SelectMany(reference => Rewritings(reference).Select(rewriting => (reference, rewriting)));
+        var mistakes = pairs.Where(pair => !IsCorrect(pair.reference, pair.rewriting)).Select(pair => $"{pair.reference} | {pair.rewriting}").ToArray();
         Assert.True(mistakes.Length == 0, $"{mistakes.Length} rewritings are judged wrong:\n{string.Join('\n', mistakes.Take(40))}");
     }
 
@@ -22,7 +23,8 @@ public sealed partial class DataSetAnswersTests
     [InlineData("math_test5000", "test.jsonl")]
     public void No_reference_of_math_equals_a_perturbed_one(string folder, string file)
     {
-        var mistakes = References(folder, file).SelectMany(reference => Perturbations(reference).Where(perturbed => IsCorrect(reference, perturbed)).Select(perturbed => $"{reference} | {perturbed}")).ToArray();
+        var pairs = References(folder, file).SelectMany(reference => Perturbations(reference).Select(perturbed => (reference, perturbed)));
+        var mistakes = pairs.Where(pair => IsCorrect(pair.reference, pair.perturbed)).Select(pair => $"{pair.reference} | {pair.perturbed}").ToArray();
         Assert.True(mistakes.Length == 0, $"{mistakes.Length} perturbed answers are judged right:\n{string.Join('\n', mistakes.Take(40))}");
     }
 
@@ -32,7 +34,7 @@ public sealed partial class DataSetAnswersTests
         foreach (var line in File.ReadLines(Repository.RequireData("math", "olympiadbench", "test.jsonl")))
         {
             foreach (var answer in JsonDocument.Parse(line).RootElement.GetProperty("final_answer").EnumerateArray().Select(answer => answer.GetString()!))
-                Assert.True(IsCorrect(answer, answer.Replace("$", "", StringComparison.Ordinal).Replace("\\frac", "\\dfrac", StringComparison.Ordinal) + "."), answer);
+                Assert.True(IsCorrect(answer, Replaced(Replaced(answer, "$", ""), "\\frac", "\\dfrac") + "."), answer);
         }
     }
 
@@ -43,10 +45,10 @@ public sealed partial class DataSetAnswersTests
     {
         yield return $"${reference}$";
         yield return $"\\[ {reference} \\]";
-        yield return reference.Replace("\\frac", "\\dfrac", StringComparison.Ordinal).Replace("\\left", "", StringComparison.Ordinal).Replace("\\right", "", StringComparison.Ordinal);
-        yield return reference.Replace("\\dfrac", "\\frac", StringComparison.Ordinal).Replace("(", "\\left(", StringComparison.Ordinal).Replace(")", "\\right)", StringComparison.Ordinal).Replace("\\left\\left", "\\left", StringComparison.Ordinal).Replace("\\right\\right", "\\right", StringComparison.Ordinal);
-        yield return reference.Replace("+", " + ", StringComparison.Ordinal).Replace("-", " - ", StringComparison.Ordinal).Replace("=", " = ", StringComparison.Ordinal);
-        if (reference.Contains('(', StringComparison.Ordinal)) yield return reference.Replace(",", " , ", StringComparison.Ordinal);
+        yield return Replaced(Replaced(Replaced(reference, "\\frac", "\\dfrac"), "\\left", ""), "\\right", "");
+        yield return Replaced(Replaced(Replaced(reference, "\\dfrac", "\\frac"), "\\left(", "("), "\\right)", ")");
+        yield return Replaced(Replaced(Replaced(reference, "+", " + "), "-", " - "), "=", " = ");
+        if (reference.Contains('(', StringComparison.Ordinal)) yield return Replaced(reference, ",", " , ");
         yield return BracedDigit().Replace(reference, "{$1}");
         if (Fraction().Match(reference) is { Success: true } fraction) yield return $"{fraction.Groups[1]}{fraction.Groups[2]}/{fraction.Groups[3]}";
         if (Whole().IsMatch(reference)) yield return $"{reference}.0";
@@ -66,9 +68,13 @@ public sealed partial class DataSetAnswersTests
         yield return "7919";
     }
 
-    private static string Changed(string text, Match number) => $"{text[..number.Index]}{(number.Value[^1] == '9' ? "7" : (char)(number.Value[^1] + 1))}{text[(number.Index + 1)..]}";
+    private static string Replaced(string text, string part, string by) => text.Replace(part, by, StringComparison.Ordinal);
 
-    private static bool IsCorrect(string reference, string answer) => AnswerVerifier.ExplainResponse(reference, $"So it is \\boxed{{{answer}}}.", FinishReason.Stop).Verdict.Kind == VerdictKind.Correct;
+    private static string Changed(string text, Match digit) =>
+        $"{text[..digit.Index]}{(digit.Value == "9" ? '7' : (char)(digit.Value[0] + 1))}{text[(digit.Index + 1)..]}";
+
+    private static bool IsCorrect(string reference, string answer) =>
+        AnswerVerifier.ExplainResponse(reference, $"So it is \\boxed{{{answer}}}.", FinishReason.Stop).Verdict.Kind == VerdictKind.Correct;
 
     [GeneratedRegex(@"[0-9](?=[^0-9]*$|[^0-9])")]
     private static partial Regex Number();

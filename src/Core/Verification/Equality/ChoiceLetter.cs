@@ -20,14 +20,15 @@ internal static class ChoiceLetter
     public static char? OfAnswer(string answer)
     {
         var tokens = Tokens(answer);
-        while (tokens.Length > 1 && tokens[0].Kind == TokenKind.Word && (IsLead(tokens[0].Text) || Words.IsHedge(tokens[0].Text))) tokens = tokens.Slice(1, tokens.Length - 1);
+        while (tokens.Length > 1 && IsLead(tokens[0])) tokens = tokens.Slice(1, tokens.Length - 1);
         tokens = ValueParser.Trimmed(tokens);
         if (tokens.IsEmpty) return null;
         if (tokens[0].Is('(')) return tokens.Length > 2 && tokens[2].Is(')') ? Letter(tokens[1], mayBeSmall: true) : null;
         return tokens.Length == 1 || tokens[1].Is('.') || tokens[1].Is(':') || tokens[1].Is(')') ? Letter(tokens[0], mayBeSmall: false) : null;
     }
 
-    private static bool IsLead(string word) => word.ToLowerInvariant() is "option" or "choice" or "answer" or "letter";
+    private static bool IsLead(Token token) =>
+        token.Kind == TokenKind.Word && (Words.IsHedge(token.Text) || token.Text.ToLowerInvariant() is "option" or "choice" or "letter");
 
     private static char? Letter(Token token, bool mayBeSmall)
     {

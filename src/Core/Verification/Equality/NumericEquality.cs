@@ -5,8 +5,9 @@ namespace Rollouts.Core.Verification.Equality;
 
 /// <summary>Compares in floating point, where only that is left: other roots, logarithms, angles, letters in exponents.</summary>
 /// <remarks>
-/// Equal is what agrees within the rounding error at every point where both have a value, and at four at least: positive points, points of both
-/// signs, and whole ones; at real points, or where too few of them lie in the domain, on the principal branch. A number of many digits could be an approximation chosen to agree; then nothing is equal.
+/// Equal is what agrees within the rounding error at every point where both have a value, and at four at least: positive points,
+/// points of both signs, and whole ones; at real points, or where too few of them lie in the domain, on the principal branch.
+/// A number of many digits could be an approximation chosen to agree; then nothing is equal.
 /// </remarks>
 internal static class NumericEquality
 {
@@ -17,8 +18,9 @@ internal static class NumericEquality
     {
         if (traits.LongestNumber > LongestNumber) return Comparison.Different("a number with so many digits can't be told from an approximation");
         if (traits.Letters.Count == 0) return CompareConstants(left, right, traits.HasImaginaryUnit);
-        var comparison = CompareFunctions(left, right, traits.Letters, traits.HasImaginaryUnit);
-        return comparison ?? CompareFunctions(left, right, traits.Letters, isComplex: true) ?? Comparison.Different("they have values together at too few points");
+        return CompareFunctions(left, right, traits.Letters, traits.HasImaginaryUnit)
+            ?? CompareFunctions(left, right, traits.Letters, isComplex: true)
+            ?? Comparison.Different("they have values together at too few points");
     }
 
     // Null where too few points tell.
@@ -30,7 +32,8 @@ internal static class NumericEquality
             var evaluation = At(point, isComplex);
             var (first, second) = (evaluation.Evaluate(left), evaluation.Evaluate(right));
             if (!first.HasValue || !second.HasValue) continue;
-            if (!first.Agrees(second)) return Comparison.Different($"their values differ at {Written(point, letters)}: {Written(first)} and {Written(second)}");
+            if (!first.Agrees(second))
+                return Comparison.Different($"their values differ at {Written(point, letters)}: {Written(first)} and {Written(second)}");
             agreed++;
         }
 

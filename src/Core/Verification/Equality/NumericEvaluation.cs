@@ -39,7 +39,7 @@ internal sealed class NumericEvaluation(Func<string, double> letters, bool isCom
     private Approximation Raise(Approximation inner, Approximation exponent, Expression written)
     {
         if (!inner.HasValue || !exponent.HasValue) return Approximation.None;
-        var isWhole = written is Number { Value.IsWhole: true } || exponent.IsReal && exponent.Value.Real == Math.Round(exponent.Value.Real) && exponent.Error < 1e-12;
+        var isWhole = written is Number { Value.IsWhole: true } || IsWhole(exponent);
         if (inner.Size == 0) return exponent.IsReal && exponent.Value.Real > 0 ? inner : Approximation.None;
         if (!isWhole && !isComplex && inner.Value.Real <= 0) return Approximation.None;
         var power = inner.IsReal && exponent.IsReal && (isWhole || inner.Value.Real > 0)
@@ -49,6 +49,8 @@ internal sealed class NumericEvaluation(Func<string, double> letters, bool isCom
         var error = size * (exponent.Size * inner.Error / inner.Size + (isWhole ? 0 : Complex.Abs(Complex.Log(inner.Value)) * exponent.Error));
         return new(power, error + 4e-16 * size * (1 + exponent.Size * Math.Abs(Math.Log(inner.Size))));
     }
+
+    private static bool IsWhole(Approximation value) => value.IsReal && value.Value.Real == Math.Round(value.Value.Real) && value.Error < 1e-12;
 
     private Approximation TakeRoot(Approximation radicand, int index)
     {

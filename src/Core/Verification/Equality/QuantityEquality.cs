@@ -21,11 +21,18 @@ internal static class QuantityEquality
         if (given is BasedNumeral && expected is not BasedNumeral) return Comparison.Different("only the answer has a base");
         var comparison = ExpressionEquality.Compare(expected, given);
         if (comparison.AreEqual) return comparison;
-        var (bareReference, bareAnswer) = (Signed(expected), Signed(given));
-        var isShare = given is Percent && NumericEquality.ValueOf(expected) is > -1 and < 1; // 0.5% is not 0.5, though 50% is 50
-        if (bareReference is null != bareAnswer is null && !isShare && ExpressionEquality.Compare(bareReference ?? expected, bareAnswer ?? given) is { AreEqual: true } unsigned)
-            return Comparison.Same($"{unsigned.Reason}, but for the sign behind it");
+        if (CompareSigned(expected, given) is { AreEqual: true } unsigned) return unsigned;
         return RoundsTo(reference, answer) ? Comparison.Same("the answer rounds to it") : comparison;
+    }
+
+    // With a percent or degree sign on one side only, what stands before it is compared. 50% is 50, but 0.5% is not 0.5.
+    private static Comparison? CompareSigned(Expression expected, Expression given)
+    {
+        var (bareReference, bareAnswer) = (Signed(expected), Signed(given));
+        if (bareReference is null == bareAnswer is null) return null;
+        if (given is Percent && NumericEquality.ValueOf(expected) is > -1 and < 1) return null;
+        var comparison = ExpressionEquality.Compare(bareReference ?? expected, bareAnswer ?? given);
+        return comparison with { Reason = $"{comparison.Reason}, but for the sign behind it" };
     }
 
     private static Comparison CompareDigits(BasedNumeral expected, Expression given) =>
@@ -44,7 +51,7 @@ internal static class QuantityEquality
 
     private static bool RoundsTo(ExpressionValue reference, ExpressionValue answer)
     {
-        if (reference.DecimalPlaces < ApproximateFrom || reference.DecimalPlaces > 12 || answer.DecimalPlaces > 0 || reference.Expression is not Number expected) return false;
+        if (reference.DecimalPlaces is < ApproximateFrom or > 12 || answer.DecimalPlaces > 0 || reference.Expression is not Number expected) return false;
         if (NumericEquality.ValueOf(answer.Expression) is not { } value || Math.Abs(value) > 1e3) return false;
         return Math.Abs(value - expected.Value.ToDouble()) <= 0.5 * Math.Pow(10, -reference.DecimalPlaces);
     }

@@ -8,7 +8,7 @@ internal static class Radicals
 {
     private const int LargestDivisor = 1000;
 
-    private static readonly int[] Primes = [.. Enumerable.Range(2, LargestDivisor - 2).Where(number => Enumerable.Range(2, (int)Math.Sqrt(number) - 1).All(divisor => number % divisor != 0))];
+    private static readonly int[] Primes = [.. Enumerable.Range(2, LargestDivisor - 2).Where(IsPrime)];
 
     /// <summary>√value = ±√-1 · factor · Π √prime, or null where the prime factors are out of reach.</summary>
     /// <returns>The rational factor, and the primes under the root, each once.</returns>
@@ -30,4 +30,6 @@ internal static class Radicals
         if (!rest.IsOne) primes.Add((ulong)rest);
         return Rational.Of(square, value.Denominator) is { } factor ? (factor, primes) : null;
     }
+
+    private static bool IsPrime(int number) => Enumerable.Range(2, (int)Math.Sqrt(number) - 1).All(divisor => number % divisor != 0);
 }

@@ -27,7 +27,8 @@ internal abstract record RealSet
     }
 
     /// <summary>Whether nothing belongs to it; null where ends have no order.</summary>
-    public bool? IsEmpty() => RealLine.Of([.. Marks]) is { } line ? !Enumerable.Range(0, line.LastPlace + 1).Any(place => Contains(place, line.PlaceOf)) : null;
+    public bool? IsEmpty() =>
+        RealLine.Of([.. Marks]) is { } line ? !Enumerable.Range(0, line.LastPlace + 1).Any(place => Contains(place, line.PlaceOf)) : null;
 }
 
 /// <summary>All numbers between two ends; an end can be infinite.</summary>

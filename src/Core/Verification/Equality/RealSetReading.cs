@@ -13,7 +13,7 @@ internal static class RealSetReading
     public static bool IsSurelySet(AnswerValue value) => value switch
     {
         SetOperationValue or RealsValue or SetValue { Items.IsEmpty: true } => true,
-        TupleValue { Items: [ExpressionValue low, ExpressionValue high] } tuple => tuple.Open != tuple.Close - 1 && tuple is { Open: '(', Close: ']' } or { Open: '[', Close: ')' }
+        TupleValue { Items: [ExpressionValue low, ExpressionValue high] } tuple => tuple is { Open: '(', Close: ']' } or { Open: '[', Close: ')' }
             || ExpressionEquality.SignOfInfinity(low.Expression) is not null || ExpressionEquality.SignOfInfinity(high.Expression) is not null,
         RelationValue relation => !relation.Signs.Contains('='),
         ListValue list => list.Items.All(item => item is RelationValue && IsSurelySet(item)),

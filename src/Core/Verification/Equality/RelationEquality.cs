@@ -5,7 +5,8 @@ namespace Rollouts.Core.Verification.Equality;
 /// <summary>Compares equations and inequalities, and takes the name off an answer such as <c>x = 5</c>.</summary>
 internal static class RelationEquality
 {
-    /// <summary>What a named value says: the 5 of <c>x = 5</c>, <c>5 = x</c> and <c>f(3) = 2 + 3 = 5</c>, the set of <c>x ∈ (0, 1)</c>; null for other relations.</summary>
+    /// <summary>What a named value says: the 5 of <c>x = 5</c>, <c>5 = x</c> and <c>f(3) = 2 + 3 = 5</c>, the set of <c>x ∈ (0, 1)</c>;
+    /// null for other relations.</summary>
     public static AnswerValue? Assigned(RelationValue relation)
     {
         var sides = relation.Sides;
@@ -26,10 +27,11 @@ internal static class RelationEquality
     /// <summary>Compares two relations.</summary>
     public static Comparison Compare(RelationValue reference, RelationValue answer)
     {
-        if (Assigned(reference) is { } expected && Assigned(answer) is { } given && HaveSameName(reference, answer)) return ValueEquality.Compare(expected, given);
-        if (RealSetReading.LetterOf(reference) == RealSetReading.LetterOf(answer) && Sets(reference, answer) is { } sets) return sets;
+        if (HaveSameName(reference, answer) && Assigned(reference) is { } expected && Assigned(answer) is { } given)
+            return ValueEquality.Compare(expected, given);
+        if (RealSetReading.LetterOf(reference) == RealSetReading.LetterOf(answer) && AsSets(reference, answer) is { } sets) return sets;
         if (reference.Signs is not [var first] || answer.Signs is not [var second]) return SideBySide(reference, answer);
-        if (Difference(reference) is not { } left || Difference(answer) is not { } right || ExpressionTraits.Of(left).Letters.Count == 0) return SideBySide(reference, answer);
+        if (Difference(reference) is not { } left || Difference(answer) is not { } right) return SideBySide(reference, answer);
         if (!AreProportional(left, right)) return Comparison.Different("one is no multiple of the other");
         return HaveSameDirection(first, second, left, right)
             ? Comparison.Same("one is a multiple of the other")
@@ -50,8 +52,12 @@ internal static class RelationEquality
         return true;
     }
 
-    private static Comparison? Sets(RelationValue reference, RelationValue answer) =>
-        RealSetReading.IsSurelySet(reference) && RealSetReading.Of(reference) is { } expected && expected.IsEmpty() is false && RealSetReading.Of(answer) is { } given ? RealSet.Compare(expected, given) : null;
+    // Two conditions that nothing fulfils need not be the same.
+    private static Comparison? AsSets(RelationValue reference, RelationValue answer)
+    {
+        if (!RealSetReading.IsSurelySet(reference) || RealSetReading.Of(reference) is not { } expected || expected.IsEmpty() is not false) return null;
+        return RealSetReading.Of(answer) is { } given ? RealSet.Compare(expected, given) : null;
+    }
 
     // "y" and "f(x)" name the same thing; x and y do not.
     private static bool HaveSameName(RelationValue reference, RelationValue answer)
@@ -78,8 +84,13 @@ internal static class RelationEquality
         return Comparison.Same("all sides are equal");
     }
 
-    private static Expression? Difference(RelationValue relation) =>
-        relation.Sides is [{ Value: ExpressionValue left }, { Value: ExpressionValue right }] ? Fold.Subtract(left.Expression, right.Expression) : null;
+    // Between numbers there is nothing to multiply.
+    private static Expression? Difference(RelationValue relation)
+    {
+        if (relation.Sides is not [{ Value: ExpressionValue left }, { Value: ExpressionValue right }]) return null;
+        var difference = Fold.Subtract(left.Expression, right.Expression);
+        return ExpressionTraits.Of(difference).Letters.Count > 0 ? difference : null;
+    }
 
     private static bool AreProportional(Expression left, Expression right) =>
         FieldEquality.AreProportional(left, right)

@@ -6,6 +6,8 @@ namespace Rollouts.Core.Verification.Equality;
 /// <summary>Compares answers by their kinds.</summary>
 internal static class ValueEquality
 {
+    private static readonly Comparison AllForms = Comparison.Same("all forms of the one equal the other");
+
     /// <summary>Whether the answer is what the reference says.</summary>
     public static Comparison Compare(AnswerValue reference, AnswerValue answer)
     {
@@ -53,8 +55,8 @@ internal static class ValueEquality
             (TupleValue left, TupleValue right) => CompareTuples(left, right),
             (TupleValue tuple, ListValue list) => Unbracketed(tuple, list, tuple.Items, list.Items),
             (ListValue list, TupleValue tuple) => Unbracketed(tuple, list, list.Items, tuple.Items),
-            (ListValue { Connective: Connective.Or } list, not TupleValue) when list.Items.All(item => Compare(item, answer).AreEqual) => Comparison.Same("all of the reference's forms equal it"),
-            (not TupleValue, ListValue { Connective: Connective.Or } list) when list.Items.All(item => Compare(reference, item).AreEqual) => Comparison.Same("all of the answer's forms equal it"),
+            (ListValue { Connective: Connective.Or } list, _) when list.Items.All(item => Compare(item, answer).AreEqual) => AllForms,
+            (_, ListValue { Connective: Connective.Or } list) when list.Items.All(item => Compare(reference, item).AreEqual) => AllForms,
             (SetValue { Items: [var single] }, ExpressionValue) => Compare(single, answer),
             (ExpressionValue, SetValue { Items: [var single] }) => Compare(reference, single),
             _ => Comparison.Different("they are of different kinds"),
@@ -70,8 +72,11 @@ internal static class ValueEquality
     }
 
     // "x = 1, y = 2" and "1, 2" are the point (1, 2) without its brackets.
-    private static Comparison Unbracketed(TupleValue tuple, ListValue list, ImmutableArray<AnswerValue> reference, ImmutableArray<AnswerValue> answer) =>
-        (tuple.Open is '(' or '⟨' || tuple.Items.Length > 2) && list.Connective != Connective.Or ? ListEquality.InOrder(reference, answer) : Comparison.Different("only one of them has an order");
+    private static Comparison Unbracketed(
+        TupleValue tuple, ListValue list, ImmutableArray<AnswerValue> reference, ImmutableArray<AnswerValue> answer) =>
+        (tuple.Open is '(' or '⟨' || tuple.Items.Length > 2) && list.Connective != Connective.Or
+            ? ListEquality.InOrder(reference, answer)
+            : Comparison.Different("only one of them has an order");
 
     private static Comparison CompareTexts(string left, string right) =>
         left == right ? Comparison.Same("both are the same words") : Comparison.Different("the words differ");

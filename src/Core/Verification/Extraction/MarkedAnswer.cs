@@ -5,7 +5,9 @@ internal static class MarkedAnswer
 {
     private const int MostBoxes = 20;
 
-    private static readonly string[] Headings = ["final", "answer", "solution", "step", "conclusion", "result", "summary", "explanation", "calculation", "verification", "part"];
+    private static readonly string[] Headings =
+        ["final", "answer", "solution", "step", "conclusion", "result", "summary", "explanation", "calculation", "verification", "part"];
+
     private static readonly string[] Joints = ["$", @"\text{", @"\quad", @"\(", @"\)", "{", "}", @"\ ", " ", "\n", "*"];
 
     /// <summary>What follows the last <c>####</c> on its line; null where there is none, or where it is a heading.</summary>
@@ -28,7 +30,8 @@ internal static class MarkedAnswer
         for (var count = 1; count < MostBoxes && answer.Length > 0; count++)
         {
             var before = LastBox(text[..first]);
-            if (before < 0 || BoxAt(text, before, out var end) is not { Length: > 0 } other || end > first || !IsJoint(text.AsSpan(end, first - end))) break;
+            if (before < 0 || BoxAt(text, before, out var end) is not { Length: > 0 } other) break;
+            if (end > first || !IsJoint(text.AsSpan(end, first - end))) break;
             (answer, first) = ($"{other}, {answer}", before);
         }
 
@@ -69,7 +72,8 @@ internal static class MarkedAnswer
     {
         var words = line.Trim("*# :");
         var first = UpTo(words, " :.").ToString();
-        return Array.Exists(Headings, heading => heading.Equals(first, StringComparison.OrdinalIgnoreCase)) && (words.IndexOf(':') < 0 || first.Equals("step", StringComparison.OrdinalIgnoreCase));
+        if (!Array.Exists(Headings, heading => heading.Equals(first, StringComparison.OrdinalIgnoreCase))) return false;
+        return words.IndexOf(':') < 0 || first.Equals("step", StringComparison.OrdinalIgnoreCase);
     }
 
     private static ReadOnlySpan<char> InBraces(ReadOnlySpan<char> text)

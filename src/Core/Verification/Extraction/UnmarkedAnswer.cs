@@ -12,7 +12,7 @@ internal static class UnmarkedAnswer
     /// <summary>What follows the last "the answer is" or "Answer:".</summary>
     public static FoundAnswer? Spoken(string text)
     {
-        var start = Announcements.Max(announcement => text.LastIndexOf(announcement, StringComparison.OrdinalIgnoreCase) is >= 0 and var place ? place + announcement.Length : -1);
+        var start = Announcements.Max(announcement => EndOfLast(text, announcement));
         if (start < 0) return null;
         var rest = text.AsSpan(start).TrimStart(": *\t\r\n");
         if (Fenced(rest) is { Length: > 0 } formula) return new(formula, AnswerForm.Spoken, false);
@@ -21,6 +21,9 @@ internal static class UnmarkedAnswer
             if (line.IndexOf(aside) is >= 0 and var end) line = line[..end];
         return new(line.Trim().TrimEnd('!').Trim().ToString(), AnswerForm.Spoken, false);
     }
+
+    private static int EndOfLast(string text, string announcement) =>
+        text.LastIndexOf(announcement, StringComparison.OrdinalIgnoreCase) is >= 0 and var place ? place + announcement.Length : -1;
 
     /// <summary>The last formula between dollar signs or LaTeX brackets, if no number follows it; else the last number.</summary>
     public static FoundAnswer? Last(string text)
@@ -75,8 +78,7 @@ internal static class UnmarkedAnswer
     }
 
     // Between two prices in dollars stands prose.
-    private static bool HasProse(string formula) =>
-        formula.Split(' ').Any(word => word.Length > 2 && word.All(char.IsAsciiLetter)) || formula.Contains(" or ", StringComparison.Ordinal) || formula.EndsWith(" or", StringComparison.Ordinal);
+    private static bool HasProse(string formula) => formula.Split(' ').Any(word => word == "or" || word.Length > 2 && word.All(char.IsAsciiLetter));
 
     private static int NumberStart(ReadOnlySpan<char> text, int place)
     {

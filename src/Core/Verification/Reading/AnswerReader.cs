@@ -66,8 +66,8 @@ internal static class AnswerReader
     {
         for (var place = text.IndexOf(','); place >= 0; place = text.IndexOf(',', place + 1))
         {
-            var isGroup = place > 0 && char.IsAsciiDigit(text[place - 1]) && place + 3 < text.Length && text.AsSpan(place + 1, 3).IndexOfAnyExceptInRange('0', '9') < 0;
-            if (isGroup) return true;
+            if (place == 0 || place + 3 >= text.Length || !char.IsAsciiDigit(text[place - 1])) continue;
+            if (text.AsSpan(place + 1, 3).IndexOfAnyExceptInRange('0', '9') < 0) return true;
         }
 
         return false;

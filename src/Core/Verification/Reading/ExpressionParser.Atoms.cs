@@ -62,7 +62,8 @@ internal sealed partial class ExpressionParser
     private BasedNumeral Based(string digits)
     {
         _place++;
-        var radix = Numeral.BaseOf(NextIs('{') ? Group().Text : TakeAny().Text) ?? throw new UnreadableAnswerException("a base is not a number from 2 to 36");
+        var radix = Numeral.BaseOf(NextIs('{') ? Group().Text : TakeAny().Text)
+            ?? throw new UnreadableAnswerException("a base is not a number from 2 to 36");
         return Numeral.IsInBase(digits, radix) ? new(digits, radix) : throw new UnreadableAnswerException($"{digits} is not a number in base {radix}");
     }
 

@@ -8,14 +8,17 @@ internal sealed partial class ExpressionParser
 {
     private static readonly FrozenDictionary<string, FunctionName> Functions = new Dictionary<string, FunctionName>
     {
-        ["sin"] = FunctionName.Sin, ["cos"] = FunctionName.Cos, ["tan"] = FunctionName.Tan, ["cot"] = FunctionName.Cot, ["sec"] = FunctionName.Sec, ["csc"] = FunctionName.Csc,
-        ["arcsin"] = FunctionName.Arcsin, ["arccos"] = FunctionName.Arccos, ["arctan"] = FunctionName.Arctan, ["sinh"] = FunctionName.Sinh, ["cosh"] = FunctionName.Cosh,
-        ["tanh"] = FunctionName.Tanh, ["ln"] = FunctionName.Ln, ["log"] = FunctionName.Log, ["abs"] = FunctionName.Abs, ["floor"] = FunctionName.Floor, ["ceil"] = FunctionName.Ceiling,
+        ["sin"] = FunctionName.Sin, ["cos"] = FunctionName.Cos, ["tan"] = FunctionName.Tan, ["cot"] = FunctionName.Cot,
+        ["sec"] = FunctionName.Sec, ["csc"] = FunctionName.Csc, ["arcsin"] = FunctionName.Arcsin, ["arccos"] = FunctionName.Arccos,
+        ["arctan"] = FunctionName.Arctan, ["sinh"] = FunctionName.Sinh, ["cosh"] = FunctionName.Cosh, ["tanh"] = FunctionName.Tanh,
+        ["ln"] = FunctionName.Ln, ["log"] = FunctionName.Log, ["abs"] = FunctionName.Abs, ["floor"] = FunctionName.Floor,
+        ["ceil"] = FunctionName.Ceiling
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> Greek = FrozenSet.Create(
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi",
-        "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega", "ell", "hbar", "varrho", "varsigma");
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma",
+        "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega",
+        "ell", "hbar", "varrho", "varsigma");
 
     private static readonly FrozenSet<string> Accents = FrozenSet.Create(
         "overline", "vec", "hat", "bar", "tilde", "overrightarrow", "mathcal", "mathfrak", "dot", "ddot", "overleftrightarrow", "widetilde");

@@ -127,7 +127,7 @@ internal sealed partial class ExpressionParser
     {
         if (++_depth > DeepestNesting) throw new UnreadableAnswerException($"it is nested more than {DeepestNesting} deep");
         var isNegative = Take('-');
-        var exponent = Atom();
+        var exponent = Argument();
         if (Take('^')) exponent = Fold.Raise(exponent, Exponent());
         _depth--;
         return isNegative ? Fold.Negate(exponent) : exponent;

@@ -5,7 +5,8 @@ namespace Rollouts.Core.Verification.Reading;
 /// <summary>Which left sides of an equation only say what is found: <c>x</c>, <c>f(x)</c>, <c>AB</c>, <c>\angle ABC</c>, <c>(x, y)</c>, "Area".</summary>
 internal static class NameReading
 {
-    private static readonly FrozenSet<string> Functional = FrozenSet.Create("frac", "sqrt", "cbrt", "binom", "pi", "infty", "choose", "sin", "cos", "tan", "ln", "log", "exp");
+    private static readonly FrozenSet<string> Functional = FrozenSet.Create(
+        "frac", "sqrt", "cbrt", "binom", "pi", "infty", "choose", "sin", "cos", "tan", "ln", "log", "exp");
 
     /// <summary>The name that the tokens are, derivatives in one spelling; empty where something is computed outside brackets.</summary>
     public static string NameOf(TokenRange tokens)

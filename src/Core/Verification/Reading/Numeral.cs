@@ -48,8 +48,11 @@ internal static class Numeral
     }
 
     /// <summary>Digits behind the point; 0 for whole numbers and where an exponent or a repetition follows.</summary>
-    public static int DecimalPlaces(string numeral) =>
-        numeral.AsSpan().ContainsAny('e', '(') || !numeral.Contains('.', StringComparison.Ordinal) ? 0 : numeral.Length - numeral.IndexOf('.', StringComparison.Ordinal) - 1;
+    public static int DecimalPlaces(string numeral)
+    {
+        var point = numeral.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 || numeral.AsSpan().ContainsAny('e', '(') ? 0 : numeral.Length - point - 1;
+    }
 
     /// <summary>Whether all digits belong to a base.</summary>
     public static bool IsInBase(string digits, int radix) => digits.All(digit => char.IsAsciiDigit(digit) && digit - '0' < radix);
@@ -57,7 +60,8 @@ internal static class Numeral
     /// <summary>A base in digits or as a word; null where it is no whole number from 2 to 36.</summary>
     public static int? BaseOf(string text)
     {
-        var radix = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Array.IndexOf(BaseNames, text.ToLowerInvariant());
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        var radix = isNumber ? number : Array.IndexOf(BaseNames, text.ToLowerInvariant());
         return radix is >= 2 and <= 36 ? radix : null;
     }
 

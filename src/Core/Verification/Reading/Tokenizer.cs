@@ -25,7 +25,8 @@ internal sealed class Tokenizer
     public static List<Token> Tokenize(string text, CommaMeaning comma = CommaMeaning.Thousands)
     {
         var tokens = new List<Token>();
-        if (!text.Contains("\\begin", StringComparison.Ordinal)) text = text.Replace(@"\\", @"\", StringComparison.Ordinal); // outside matrices it is escaped twice
+        var isMatrix = text.Contains("\\begin", StringComparison.Ordinal);
+        if (!isMatrix) text = text.Replace(@"\\", @"\", StringComparison.Ordinal); // where no row can end it is escaped twice
         new Tokenizer(Spelled(text), comma, isProse: false, tokens).Run();
         return tokens;
     }
@@ -54,13 +55,16 @@ internal sealed class Tokenizer
 
     private void Step(char next)
     {
-        if (char.IsWhiteSpace(next) || char.IsControl(next) || next is '~' or '$' or '€' or '£' or '¥' or '\u200B') Skip(1, isSpace: next is not '$');
+        if (IsDress(next)) Skip(1, isSpace: next is not '$');
         else if (next == '\\') TakeCommand();
         else if (char.IsAsciiDigit(next) || next == '.' && IsDigit(_place + 1)) TakeNumber();
         else if (next == '.' && Rest.StartsWith(".\\overline{")) TakeNumber();
         else if (char.IsLetter(next)) TakeLetters();
         else TakeSign(next);
     }
+
+    private static bool IsDress(char next) =>
+        char.IsWhiteSpace(next) || char.IsControl(next) || next is '~' or '$' or '€' or '£' or '¥' or '\u200B';
 
     private bool IsDigit(int place) => place < _text.Length && char.IsAsciiDigit(_text[place]);
 
@@ -89,14 +93,13 @@ internal sealed class Tokenizer
     {
         if (Rest.StartsWith("+/-")) (sign, _place) = ('±', _place + 2);
         else if (Rest.StartsWith("**")) (sign, _place) = ('^', _place + 1);
-        else if (Rest.StartsWith("<=") || Rest.StartsWith(">=") || _isAfterSpace && Rest.StartsWith("!=")) (sign, _place) = (Inequality(sign), _place + 1);
+        else if (Rest.StartsWith("<=") || Rest.StartsWith(">=")) (sign, _place) = (sign == '<' ? '≤' : '≥', _place + 1);
+        else if (Rest.StartsWith("!=") && _isAfterSpace) (sign, _place) = ('≠', _place + 1); // "5!=120" has a factorial
         else if (Rest.StartsWith("==")) _place++;
         _digits.AfterSign(sign, Last?.IsCommand("sqrt") ?? false);
         Add(TokenKind.Sign, sign.ToString());
         _place++;
     }
-
-    private static char Inequality(char sign) => sign switch { '<' => '≤', '>' => '≥', _ => '≠' };
 
     private void TakeLetters()
     {
@@ -172,7 +175,13 @@ internal sealed class Tokenizer
     {
         _isAfterSpace |= name is not ("!" or "left" or "right");
         if (name is "left" or "right" && Rest.StartsWith(".")) _place++;
-        if (name is "phantom" or "hphantom" or "vphantom") Skip(Rest.StartsWith("{") ? GroupLength() : Rest.TrimStart().Length == 0 ? 0 : 1 + Rest.IndexOfAnyExcept(' '), isSpace: true);
+        if (name is "phantom" or "hphantom" or "vphantom") SkipInvisible();
+    }
+
+    private void SkipInvisible()
+    {
+        if (TakeGroup().Length == 0) TakeOne();
+        _isAfterSpace = true;
     }
 
     private int GroupLength()
@@ -201,12 +210,14 @@ internal sealed class Tokenizer
     private void TakeProse(string name)
     {
         var inner = TakeGroup();
-        var isMathematics = name is "mathrm" or "operatorname" && (inner.Length == 1 && (inner is "e" or "i" or "d" || Last is not { Kind: TokenKind.Number }) || Vocabulary.PlainNames.Contains(inner));
-        if (name == "underline") isMathematics = true;
         _digits.AfterAtom();
-        if (isMathematics && Vocabulary.PlainNames.Contains(inner)) Add(TokenKind.Command, Vocabulary.Commands.GetValueOrDefault(inner, inner));
-        else Include(inner, !isMathematics);
+        var isName = Vocabulary.PlainNames.Contains(inner);
+        if (name == "underline" || name is "mathrm" or "operatorname" && (isName || IsUprightLetter(inner))) Include(inner, isProse: false);
+        else Include(inner, isProse: true);
     }
+
+    // Behind a number an upright letter is a unit, except for the constants.
+    private bool IsUprightLetter(string inner) => inner.Length == 1 && (inner is "e" or "i" or "d" || Last is not { Kind: TokenKind.Number });
 
     private void Include(string text, bool isProse)
     {

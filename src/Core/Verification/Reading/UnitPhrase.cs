@@ -6,9 +6,11 @@ namespace Rollouts.Core.Verification.Reading;
 internal static class UnitPhrase
 {
     private static readonly FrozenDictionary<string, string> Measures = Spellings(
-        "mm millimeter millimetre", "cm centimeter centimetre", "dm decimeter decimetre", "m meter metre", "km kilometer kilometre", "in inch inche", "ft foot feet", "yd yard", "mi mile",
-        "g gram", "kg kilogram", "mg milligram", "lb lbs pound", "oz ounce", "l liter litre", "ml milliliter millilitre", "gal gallon", "s sec second", "min mins minute", "hr h hrs hour",
-        "day", "week", "month", "yr year", "dollar usd", "cent", "euro eur", "pound gbp", "degree deg", "radian rad", "unit", "mph", "kmh", "hz hertz", "j joule", "w watt", "n newton", "am", "pm");
+        "mm millimeter millimetre", "cm centimeter centimetre", "dm decimeter decimetre", "m meter metre", "km kilometer kilometre",
+        "in inch inche", "ft foot feet", "yd yard", "mi mile", "g gram", "kg kilogram", "mg milligram", "lb lbs pound", "oz ounce",
+        "l liter litre", "ml milliliter millilitre", "gal gallon", "s sec second", "min mins minute", "hr h hrs hour", "day", "week",
+        "month", "yr year", "dollar usd", "cent", "euro eur", "pound gbp", "degree deg", "radian rad", "unit", "mph", "kmh", "hz hertz",
+        "j joule", "w watt", "n newton", "am", "pm");
 
     /// <summary>The phrase in one spelling, or null where the tokens are none.</summary>
     public static string? Of(TokenRange tokens)

@@ -18,8 +18,12 @@ internal static partial class ValueParser
     }
 
     // "A(1, 2)"
-    private static bool IsNamedPoint(TokenRange tokens) => tokens.Length > 3 && tokens[0] is { Kind: TokenKind.Letter, Text: [>= 'A' and <= 'Z'] } && tokens[1].Is('(')
-        && tokens.Slice(1, tokens.Length - 1) is { IsEnclosed: true } rest && rest.Slice(1, rest.Length - 2).OutsideBrackets(token => token.Is(',')).Count > 0;
+    private static bool IsNamedPoint(TokenRange tokens)
+    {
+        if (tokens.Length < 4 || tokens[0] is not { Kind: TokenKind.Letter, Text: [>= 'A' and <= 'Z'] } || !tokens[1].Is('(')) return false;
+        var rest = tokens.Slice(1, tokens.Length - 1);
+        return rest.IsEnclosed && rest.Slice(1, rest.Length - 2).OutsideBrackets(token => token.Is(',')).Count > 0;
+    }
 
     private static AnswerValue Enclosed(TokenRange tokens)
     {
@@ -87,7 +91,8 @@ internal static partial class ValueParser
         return tokens;
     }
 
-    private static bool IsProse(TokenRange tokens) => !tokens.IsEmpty && Enumerable.Range(0, tokens.Length).All(place => tokens[place].Kind == TokenKind.Word);
+    private static bool IsProse(TokenRange tokens) =>
+        !tokens.IsEmpty && Enumerable.Range(0, tokens.Length).All(place => tokens[place].Kind == TokenKind.Word);
 
     private static bool HasWords(TokenRange tokens) => Enumerable.Range(0, tokens.Length).Any(place => tokens[place].Kind == TokenKind.Word);
 

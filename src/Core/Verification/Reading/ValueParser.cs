@@ -81,7 +81,8 @@ internal static partial class ValueParser
     {
         var parts = tokens.Between(places);
         if (places.Count == 1 && IsProse(parts[0])) return Item(parts[1]); // "Answer: 5"
-        var half = parts[^1] is { IsEmpty: false } last && (last[^1].IsWord("am") || last[^1].IsWord("pm")) ? last[^1].Text.ToLowerInvariant() : "";
+        var end = tokens[^1];
+        var half = end.IsWord("am") || end.IsWord("pm") ? end.Text.ToLowerInvariant() : "";
         if (half.Length > 0) parts[^1] = parts[^1].Slice(0, parts[^1].Length - 1);
         try
         {
@@ -115,13 +116,10 @@ internal static partial class ValueParser
     }
 
     // "(0,1) U (2,3)"
-    private static IEnumerable<int> UnionLetters(TokenRange tokens)
-    {
-        var places = tokens.OutsideBrackets(token => token is { Kind: TokenKind.Letter, Text: "U" });
-        return places.Where(place => place > 0 && place < tokens.Length - 1 && TokenRange.Turn(tokens[place - 1]) == -1 && TokenRange.Turn(tokens[place + 1]) == 1);
-    }
+    private static IEnumerable<int> UnionLetters(TokenRange tokens) => tokens.OutsideBrackets(token => token is { Kind: TokenKind.Letter, Text: "U" })
+        .Where(place => place > 0 && place < tokens.Length - 1 && TokenRange.Turn(tokens[place - 1]) < 0 && TokenRange.Turn(tokens[place + 1]) > 0);
 
-    private static bool IsSeparator(Token token) => token.Is(',') || token.Is(';') || IsSign(token, "∨∧") || token.IsWord("and") || token.IsWord("or");
+    private static bool IsSeparator(Token token) => IsSign(token, ",;∨∧") || token.IsWord("and") || token.IsWord("or");
 
     private static bool IsSign(Token token, string signs) => token is { Kind: TokenKind.Sign, Text: [var sign] } && signs.Contains(sign);
 

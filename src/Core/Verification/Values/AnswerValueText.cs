@@ -34,7 +34,7 @@ internal static class AnswerValueText
         MatrixValue matrix => $"[{string.Join("; ", matrix.Rows.Take(MostItems).Select(row => Join(row, ", ")))}]",
         RealsValue => "of all real numbers",
         SetOperationValue operation => $"{Short(operation.Left)} {operation.Sign} {Short(operation.Right)}",
-        RelationValue relation => string.Concat(relation.Sides.Select((side, place) => (place == 0 ? "" : $" {relation.Signs[place - 1]} ") + Short(side))),
+        RelationValue relation => Short(relation.Sides[0]) + string.Concat(relation.Signs.Select((sign, place) => $" {sign} {Short(relation.Sides[place + 1])}")),
         RatioValue ratio => string.Join(":", ratio.Parts) + (ratio.Half.Length == 0 ? "" : $" {ratio.Half}"),
         _ => value.GetType().Name,
     };
