@@ -35,6 +35,28 @@ public sealed class HostileAnswersTests
         Repeat("\\ln(x+", 55) + "1" + Repeat(")", 55), Repeat("\\sqrt{2}+", 210) + "1", Repeat("\\sqrt{7919}\\cdot", 120) + "1", Repeat("2^n+", 490) + "1", Repeat("\\lfloor", 280) + "1" + Repeat("\\rfloor", 0),
     ];
 
+    public static TheoryData<string> HostileTexts() =>
+    [
+        "#### 9^9^9^9^9^9", "\\boxed{10^{1000000000}}", "#### " + new string('9', 1_000_000), new string('9', 1_000_000),
+        "\\boxed" + new string('{', 10_000) + new string('}', 10_000), "\\boxed{" + new string('(', 450) + "1" + new string(')', 450) + "}",
+        "#### " + new string('-', 450) + "1", string.Concat(Enumerable.Repeat("\\boxed{", 100_000)), string.Concat(Enumerable.Repeat("####", 250_000)),
+        "\\boxed{" + string.Concat(Enumerable.Repeat("\\text{a}", 200)) + "}", string.Concat(Enumerable.Repeat("<answer>", 100_000)),
+        "#### " + string.Concat(Enumerable.Repeat("(99999999/77777)*", 29)) + "1", "#### 1" + string.Concat(Enumerable.Repeat("/999999999999999", 30)),
+        new string(' ', 1_000_000), "#### " + new string(' ', 1_000_000), string.Concat(Enumerable.Repeat("answer is ", 100_000)), "\0\ud800#### \udfff",
+        "#### " + string.Concat(Enumerable.Repeat("a ", 900)), string.Concat(Enumerable.Repeat("1,234", 200_000)), "#### 1" + string.Concat(Enumerable.Repeat("%", 490)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(HostileTexts))]
+    public void A_hostile_text_is_judged_at_once(string text)
+    {
+        foreach (var reference in new[] { "7", text[..Math.Min(text.Length, 2_000)] })
+        {
+            foreach (var finish in Enum.GetValues<FinishReason>())
+                AssertCheap(() => AnswerVerifier.ExplainResponse(reference + "1", text, finish), text);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Answers))]
     public void A_hostile_answer_costs_little(string answer)

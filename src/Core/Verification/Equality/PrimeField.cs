@@ -11,12 +11,20 @@ namespace Rollouts.Core.Verification.Equality;
 /// </remarks>
 internal sealed class PrimeField
 {
+    private const ulong LargestSquare = 43;
+
     private static readonly ulong Step = 8UL * 3 * 5 * 7 * 11 * 13 * 17 * 19 * 23 * 29 * 31 * 37 * 41 * 43;
     private static readonly ulong[] Witnesses = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 
     private readonly ulong _prime;
+    private readonly ulong[] _smallRoots = new ulong[LargestSquare + 1]; // 0 until asked for; all threads would write the same
+    private readonly Lazy<ulong> _nonSquare;
 
-    private PrimeField(ulong prime) => _prime = prime;
+    private PrimeField(ulong prime)
+    {
+        _prime = prime;
+        _nonSquare = new(FindNonSquare);
+    }
 
     /// <summary>All fields of this kind, some two dozen.</summary>
     public static PrimeField[] All { get; } =
@@ -58,15 +66,23 @@ internal sealed class PrimeField
     public ulong Of(ulong value) => value % _prime;
 
     /// <summary>Whether a number has a square root.</summary>
-    public bool IsSquare(ulong value) => Raise(value, (_prime - 1) / 2) <= 1;
+    public bool IsSquare(ulong value) => value <= LargestSquare || Raise(value, (_prime - 1) / 2) <= 1;
 
-    /// <summary>One of the two square roots of a square, always the same one, by Tonelli and Shanks.</summary>
+    /// <summary>One of the two square roots of a square, always the same one.</summary>
     public ulong SquareRoot(ulong value)
+    {
+        if (value > LargestSquare) return ComputeRoot(value);
+        if (_smallRoots[value] == 0) _smallRoots[value] = ComputeRoot(value);
+        return _smallRoots[value];
+    }
+
+    // Tonelli and Shanks.
+    private ulong ComputeRoot(ulong value)
     {
         if (value == 0) return 0;
         var twos = BitOperations.TrailingZeroCount(_prime - 1);
         var odd = (_prime - 1) >> twos;
-        var (generator, root, rest) = (Raise(NonSquare(), odd), Raise(value, (odd + 1) / 2), Raise(value, odd));
+        var (generator, root, rest) = (Raise(_nonSquare.Value, odd), Raise(value, (odd + 1) / 2), Raise(value, odd));
         while (rest != 1)
         {
             var order = 0;
@@ -87,9 +103,9 @@ internal sealed class PrimeField
         return (ulong)(reduced.Sign < 0 ? reduced + _prime : reduced);
     }
 
-    private ulong NonSquare()
+    private ulong FindNonSquare()
     {
-        var candidate = 47UL;
+        var candidate = LargestSquare + 1;
         while (IsSquare(candidate)) candidate++;
         return candidate;
     }

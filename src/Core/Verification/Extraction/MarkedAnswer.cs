@@ -89,5 +89,6 @@ internal static class MarkedAnswer
         return default;
     }
 
-    private static ReadOnlySpan<char> UpTo(ReadOnlySpan<char> text, ReadOnlySpan<char> ends) => text.IndexOfAny(ends) is >= 0 and var end ? text[..end] : text;
+    private static ReadOnlySpan<char> UpTo(ReadOnlySpan<char> text, ReadOnlySpan<char> ends) =>
+        text.IndexOfAny(ends) is >= 0 and var end ? text[..end] : text;
 }
