@@ -50,7 +50,7 @@ internal sealed record Application(IAnsiConsole Console, TextWriter Error, Recip
     private RootCommand Root() => new("Teaches small language models to reason by reinforcement learning with verifiable rewards.")
     {
         RunCommand.Create(this), ResumeCommand.Create(this), RunsCommand.Create(this), ShowCommand.Create(this), EvalCommand.Create(this),
-        ProblemCommand.Create(this), ExportCommand.Create(this),
+        ProblemCommand.Create(this), ExportCommand.Create(this), VerifyCommand.Create(this),
     };
 
     private async Task<int> GuardAsync(Func<Task<int>> command, CancellationToken stopping)

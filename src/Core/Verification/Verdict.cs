@@ -3,7 +3,7 @@ using Rollouts.Core.Rollouts;
 
 namespace Rollouts.Core.Verification;
 
-/// <summary>What became of an answer; only the first four are the policy's doing.</summary>
+/// <summary>What became of an answer; all but <see cref="VerifierError"/> are the policy's doing.</summary>
 public enum VerdictKind
 {
     /// <summary>Equal to the reference, or accepted by the set's own checker.</summary>
@@ -20,6 +20,9 @@ public enum VerdictKind
 
     /// <summary>The verifier failed or ran out of time: never a reward.</summary>
     VerifierError,
+
+    /// <summary>An answer was found and can't be read as mathematics or words.</summary>
+    Unparsable,
 }
 
 /// <summary>A typed judgement with a reason that a person can read.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Rollouts.Core.Problems;
@@ -35,32 +34,6 @@ public sealed class AnswerVerifierTests
 
     [Fact]
     public void The_table_has_at_least_a_hundred_and_twenty_cases() => Assert.True(Cases().Count >= 120, $"{Cases().Count} cases");
-
-    public static TheoryData<string> HostileTexts() =>
-    [
-        "#### 9^9^9^9^9^9", "\\boxed{10^{1000000000}}", "#### " + new string('9', 1_000_000), new string('9', 1_000_000),
-        "\\boxed" + new string('{', 10_000) + new string('}', 10_000), "\\boxed{" + new string('(', 450) + "1" + new string(')', 450) + "}",
-        "#### " + new string('-', 450) + "1", string.Concat(Enumerable.Repeat("\\boxed{", 100_000)), string.Concat(Enumerable.Repeat("####", 250_000)),
-        "\\boxed{" + string.Concat(Enumerable.Repeat("\\text{a}", 200)) + "}", string.Concat(Enumerable.Repeat("<answer>", 100_000)),
-        "#### " + string.Concat(Enumerable.Repeat("(99999999/77777)*", 29)) + "1", "#### 1" + string.Concat(Enumerable.Repeat("/999999999999999", 30)),
-        new string(' ', 1_000_000), "#### " + new string(' ', 1_000_000), string.Concat(Enumerable.Repeat("answer is ", 100_000)), "\0\ud800#### \udfff",
-        "#### " + string.Concat(Enumerable.Repeat("a ", 900)), string.Concat(Enumerable.Repeat("1,234", 200_000)), "#### 1" + string.Concat(Enumerable.Repeat("%", 490)),
-    ];
-
-    [Theory]
-    [MemberData(nameof(HostileTexts))]
-    public void A_hostile_text_is_judged_at_once(string text)
-    {
-        Judge("7", "warm up: #### 8", FinishReason.Stop);
-        var clock = Stopwatch.StartNew();
-        foreach (var reference in new[] { "7", text[..Math.Min(text.Length, 2_000)] })
-        {
-            foreach (var finish in Enum.GetValues<FinishReason>())
-                Assert.NotEqual(VerdictKind.VerifierError, Judge(reference + "1", text, finish).Kind);
-        }
-
-        Assert.True(clock.ElapsedMilliseconds < 500, $"{clock.ElapsedMilliseconds} ms");
-    }
 
     [Fact]
     public void A_problem_without_a_reference_is_no_fault_of_the_policy() =>

@@ -1,0 +1,21 @@
+using Rollouts.Core.Verification.Values;
+
+namespace Rollouts.Core.Verification.Reading;
+
+/// <summary>Words behind a number that change its value: million, percent, degrees.</summary>
+internal static class Multiplier
+{
+    /// <summary>The changed value, or null where the word is none of them.</summary>
+    public static Expression? Apply(Expression value, Token word) => word.Kind != TokenKind.Word ? null : word.Text.ToLowerInvariant() switch
+    {
+        "percent" or "pct" => new Percent(value),
+        "degree" or "degrees" or "deg" => new Degrees(value),
+        "dozen" or "dozens" => Fold.Multiply(value, Number.Of(12)),
+        "hundred" => Fold.Multiply(value, Number.Of(100)),
+        "thousand" => Fold.Multiply(value, Number.Of(1_000)),
+        "million" => Fold.Multiply(value, Number.Of(1_000_000)),
+        "billion" => Fold.Multiply(value, Number.Of(1_000_000_000)),
+        "trillion" => Fold.Multiply(Fold.Multiply(value, Number.Of(1_000_000)), Number.Of(1_000_000)),
+        _ => null,
+    };
+}

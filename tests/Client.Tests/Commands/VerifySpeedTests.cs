@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Rollouts.Client.Tests.Commands;
+
+/// <summary>Runs alone, because it measures the processor time of the process.</summary>
+[CollectionDefinition(nameof(VerifySpeedTests), DisableParallelization = true)]
+[Collection(nameof(VerifySpeedTests))]
+public sealed class VerifySpeedTests : IDisposable
+{
+    private static readonly (string Reference, string Answer)[] Pairs =
+    [
+        (@"\frac{\sqrt{3}}{3}", @"\frac{1}{\sqrt{3}}"), ("(x+1)^2", "x^2+2x+1"), (@"[0,1)\cup(2,3]", @"(2,3]\cup[0,1)"), (@"\sin 2x", @"2\sin x\cos x"),
+        (@"\{1,2,3\}", "3,2,1"), ("72", "71"),
+    ];
+
+    private readonly ConsoleDriver _console = new();
+
+    [Fact]
+    public async Task Ten_thousand_cases_take_less_than_five_seconds()
+    {
+        var cases = _console.Write("cases.jsonl", string.Join('\n', Enumerable.Range(0, 10_000).Select(Line)));
+        var before = Environment.CpuUsage.TotalTime;
+        Assert.Equal(ExitCode.Done, await _console.InvokeAsync("verify", "--cases", cases, "--out", Path.Combine(_console.Folder, "verdicts.jsonl"), "--json"));
+        var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        TestContext.Current.SendDiagnosticMessage($"10,000 cases took {seconds:F2} s of processor time");
+        Assert.True(seconds < 5, $"{seconds} s");
+        var counts = JsonDocument.Parse(_console.Output).RootElement;
+        Assert.Equal((8334, 1666), (counts.GetProperty("correct").GetInt32(), counts.GetProperty("wrong").GetInt32()));
+    }
+
+    private static string Line(int number)
+    {
+        var (reference, answer) = Pairs[number % Pairs.Length];
+        return JsonSerializer.Serialize(new { id = number, reference, response = $"After {number} steps it is \\boxed{{{answer}}}." });
+    }
+
+    public void Dispose() => _console.Dispose();
+}
