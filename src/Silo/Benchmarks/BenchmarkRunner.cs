@@ -45,7 +45,7 @@ public sealed class BenchmarkRunner : IAsyncDisposable
     {
         var (config, tokenizer) = (ModelConfigFile.Read(Path.Combine(policy, PolicyFolder.ConfigName)), TokenizerFile.Load(policy));
         var options = new EngineOptions { Threads = specification.Threads, ForbiddenTokenIds = [.. TokenDistribution.NeverDrawn(tokenizer)] };
-        var stamp = new PolicyStamp(0, PolicyFolder.Hash(policy, PolicyFolder.WeightsName));
+        var stamp = new PolicyStamp(0, PolicyFolder.HashWeights(policy));
         var engine = new CpuEngine(config, options, time);
         await engine.LoadAsync(policy, stamp, cancellationToken);
         return new(engine, tokenizer, specification, config.ContextLength, stamp.Sha256, time);
@@ -107,7 +107,7 @@ public sealed class BenchmarkRunner : IAsyncDisposable
 
         RolloutId[] ids = Array.ConvertAll(indexes, index => new RolloutId(new(problem.Id, Inference.EvaluationRunner.Ordinal), (int)kind, index));
         var sampling = _specification.Sampling with { MaximumTokens = room, Temperature = kind == AnswerKind.Greedy ? 0 : _specification.Evaluation.Temperature };
-        var request = new GenerationRequest(prefix, ids, Array.ConvertAll(ids, id => id.Seed(_specification.Seed)), sampling, [_tokenizer.EndId]);
+        var request = new GenerationRequest(prefix, ids, Array.ConvertAll(ids, id => id.Seed(_specification.Seed)), sampling, [.. _tokenizer.EndIds]);
         var rollouts = await _engine.GenerateAsync(request, cancellationToken);
         return await Task.WhenAll(rollouts.Select(async (rollout, place) =>
         {
