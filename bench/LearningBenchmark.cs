@@ -16,7 +16,7 @@ internal sealed class LearningBenchmark : IBenchmark
 
     public string Name => "learning";
 
-    public string Description => "held-out accuracy of the quickstart, of GRPO, of SFT and of SFT then GRPO; arguments: folder [seeds=3] [figure.svg]";
+    public string Description => "held-out accuracy of the quickstart, of GRPO, of SFT and of SFT then GRPO; arguments: folder [seeds=3] [figure.svg] [seeds of the rivals=seeds]";
 
     // The problems' own worked solutions, for about half a minute.
     private static string[] Supervised =>
@@ -26,9 +26,10 @@ internal sealed class LearningBenchmark : IBenchmark
     {
         var folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), $"rollouts-learning-{Guid.NewGuid():N}");
         var seedCount = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+        var rivalSeedCount = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : seedCount;
         Console.WriteLine("| run | seed | sampled before | after | greedy before | after | rollouts | tokens | seconds |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        var series = Rivals.Select(rival => new FigureSeries(rival.Name, [.. Seeds(rival, folder, seedCount)])).ToArray();
+        var series = Rivals.Select(rival => new FigureSeries(rival.Name, [.. Seeds(rival, folder, rival == Rivals[0] ? seedCount : rivalSeedCount)])).ToArray();
         if (args.Length > 2) File.WriteAllText(args[2], LearningFigure.Draw(series));
         return 0;
     }

@@ -4,6 +4,9 @@ namespace Rollouts.Core.ItemResponse;
 /// (SEELE, arXiv 2509.06923 eq. 13; A6).</summary>
 public static class ItemResponseFitter
 {
+    // More points than a visit and its memory have; beyond them the copy is on the heap.
+    private const int FewPoints = 32;
+
     // A sum of squares below this cannot be improved by anything that a rollout count could show.
     private const double GoodEnough = 1e-6;
 
@@ -11,10 +14,18 @@ public static class ItemResponseFitter
     public static readonly ThreeParameterModel Start = new(10, -0.5, 0);
 
     /// <summary>Fits; deterministic, allocates the result only.</summary>
-    /// <param name="points">Distinct rates with their mean accuracies and weights, margins included; in any order.</param>
+    /// <param name="points">Distinct rates with their mean accuracies and weights, margins included; their order changes nothing.</param>
     /// <param name="bounds">The box.</param>
     /// <returns>The fit with an honest status; <see cref="FitStatus.Failed"/> where a number is not finite or a weight not positive.</returns>
     public static ItemResponseFit Fit(ReadOnlySpan<ItemResponsePoint> points, ItemResponseBounds bounds)
+    {
+        Span<ItemResponsePoint> ordered = points.Length <= FewPoints ? stackalloc ItemResponsePoint[points.Length] : new ItemResponsePoint[points.Length];
+        points.CopyTo(ordered);
+        ordered.Sort(static (a, b) => (a.Rate, a.Accuracy, a.Weight).CompareTo((b.Rate, b.Accuracy, b.Weight)));
+        return FitOrdered(ordered, bounds);
+    }
+
+    private static ItemResponseFit FitOrdered(ReadOnlySpan<ItemResponsePoint> points, ItemResponseBounds bounds)
     {
         var start = new ThreeParameterModel(
             Math.Clamp(Start.K, bounds.KMinimum, bounds.KMaximum), Math.Clamp(Start.Mu, bounds.MuMinimum, bounds.MuMaximum), Start.B);
