@@ -4,7 +4,9 @@ using Rollouts.Client.Rendering;
 using Rollouts.Client.Runs;
 using Rollouts.Core;
 using Rollouts.Core.Benchmarks;
+using Rollouts.Core.Hints;
 using Rollouts.Core.Runs;
+using Rollouts.Core.Tokenization;
 using Rollouts.Inference.Loading;
 using Rollouts.Inference.Model;
 
@@ -48,19 +50,22 @@ internal static class BenchmarkCommand
     // Both policies of a comparison are measured in the same way: as the recipe says, else as the first of them that is a run.
     private static RunSpecification Specification(Application application, BenchmarkRequest request, Policy first, Policy? second)
     {
-        if (request.Recipe is { } recipe) return Recipe.Read(application.Recipes.Find(recipe), request.Overrides).Specification;
+        // The recipe says how is asked; what is asked are the benchmarks, so its own problems need not be at hand.
+        string[] overrides = [.. request.Overrides, Arguments.DataOverride(request.Data ?? first.Folder)];
+        if (request.Recipe is { } recipe) return Recipe.Read(application.Recipes.Find(recipe), overrides).Specification;
         var run = first.Run ?? second?.Run;
         var specification = run?.Specification() ?? Usual(first.Folder);
         Recipe.Override(specification, request.Overrides, run?.Folder.Specification ?? first.Folder);
         return specification;
     }
 
+    // A checkpoint that was taught to chat is asked in its own way.
     private static RunSpecification Usual(string policy)
     {
         ModelConfig config = ModelConfigFile.Read(Path.Combine(policy, PolicyFolder.ConfigName));
         return new()
         {
-            Model = new() { Path = policy, ContextLength = config.ContextLength },
+            Model = new() { Path = policy, ContextLength = config.ContextLength, Template = TokenizerFile.Load(policy).HasChat ? PromptKind.Chat : PromptKind.Plain },
             Sampling = new() { MaximumTokens = Math.Max(1, Math.Min(UsualMaximumTokens, config.ContextLength - 1)) },
         };
     }

@@ -51,6 +51,7 @@ internal sealed record RunPlan(RunSpecification Specification, ProblemSet Proble
         {
             Layers = config.Layers, Hidden = config.Hidden, Intermediate = config.Intermediate, Heads = config.Heads,
             KeyValueHeads = config.KeyValueHeads, HeadWidth = config.HeadWidth, TieEmbeddings = config.TieEmbeddings,
+            ContextLength = Math.Min(options.ContextLength, config.ContextLength),
         };
     }
 
@@ -64,12 +65,12 @@ internal sealed record RunPlan(RunSpecification Specification, ProblemSet Proble
     // A problem that can't fit would fail in the middle of the run; better now, by its name.
     private void RequireContext()
     {
-        var limit = Specification.Model.ContextLength;
+        var limit = Model.ContextLength;
         foreach (var problem in Problems.Train)
         {
             var (prompt, hint) = Lengths(problem);
             if (prompt + hint + Specification.Sampling.MaximumTokens > limit)
-                throw new InvalidInputException($"Problem {problem.Id} needs {prompt} tokens for its prompt, up to {hint} for its hint and {Specification.Sampling.MaximumTokens} for an answer, more than 'model.context_length' ({limit}). Raise it, lower 'sampling.maximum_tokens', or leave the problem out.");
+                throw new InvalidInputException($"Problem {problem.Id} needs {prompt} tokens for its prompt, up to {hint} for its hint and {Specification.Sampling.MaximumTokens} for an answer, more than the context of {limit} tokens ('model.context_length', or what the checkpoint was made for if that is less). Raise it, lower 'sampling.maximum_tokens', or leave the problem out.");
         }
     }
 

@@ -30,6 +30,9 @@ public interface ITokenizer
     /// <summary>The text of ids; special tokens give nothing.</summary>
     string Decode(ReadOnlySpan<int> ids);
 
+    /// <summary>Whether it knows how a chat is written.</summary>
+    bool HasChat => false;
+
     /// <summary>The text that a chat begins an answer from, by the checkpoint's own template.</summary>
     /// <param name="messages">What was said.</param>
     /// <param name="day">What a template that asks for the present day is told.</param>

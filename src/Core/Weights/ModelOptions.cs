@@ -49,6 +49,6 @@ public sealed record ModelOptions
     /// <summary>Whether the output matrix is the embedding.</summary>
     public bool TieEmbeddings { get; init; } = true;
 
-    /// <summary>Longest prompt, hint and completion together, in tokens.</summary>
+    /// <summary>Longest prompt, hint and completion together, in tokens; of a checkpoint at most what it was made for.</summary>
     public int ContextLength { get; init; } = 256;
 }

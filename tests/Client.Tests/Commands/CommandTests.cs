@@ -26,7 +26,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("run quickstart-warm --set hint.rouds=2", "Did you mean 'rounds'?")]
     [InlineData("run quickstart-warm --set hint.rounds=none", "expected a whole number")]
     [InlineData("run quickstart-warm --set schedule.problems_per_step=201", "at most problems.train_count (200)")]
-    [InlineData("run quickstart-warm --set model.context_length=60", "more than 'model.context_length' (60)")]
+    [InlineData("run quickstart-warm --set model.context_length=60", "more than the context of 60 tokens ('model.context_length'")]
     [InlineData("run quickstart-warm --set model.path=/nowhere", "/nowhere")]
     [InlineData("show nothing", "There is no run 'nothing'")]
     [InlineData("resume nothing", "There is no run 'nothing'")]

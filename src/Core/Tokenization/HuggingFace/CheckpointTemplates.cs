@@ -25,6 +25,9 @@ internal sealed class CheckpointTemplates
         if (files.Text("chat_template.jinja") is { } single) _sources[Default] = single;
     }
 
+    /// <summary>Whether there is one to use where none is named.</summary>
+    public bool HasDefault => _sources.ContainsKey(Default);
+
     /// <summary>The text that begins an answer to the messages.</summary>
     /// <param name="messages">What was said.</param>
     /// <param name="day">What the template is told as the present day.</param>

@@ -53,6 +53,9 @@ public sealed class HuggingFaceTokenizer : ITokenizer
     public string Decode(ReadOnlySpan<int> ids) => Pipeline.Decode(ids, skipSpecialTokens: true);
 
     /// <inheritdoc/>
+    public bool HasChat => _templates.HasDefault;
+
+    /// <inheritdoc/>
     public string Chat(IReadOnlyList<ChatMessage> messages, DateOnly day) => _templates.Render(messages, day);
 
     /// <inheritdoc/>
