@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rollouts.Core.Runs;
 
 namespace Rollouts.Grains;
@@ -16,5 +17,24 @@ internal sealed class EventLog(TimeProvider time)
         if (_events.Count > Kept) _events.Dequeue();
     }
 
-    public RunEvent[] After(long cursor) => [.. _events.Where(happened => happened.Cursor > cursor)];
+    /// <summary>Events after a cursor, then new ones as they are added, until there will be no more.</summary>
+    /// <param name="changed">Pulses when one is added.</param>
+    /// <param name="isOver">Whether the last one has been added.</param>
+    public async IAsyncEnumerable<RunEvent> FollowAsync(
+        long cursor, Signal changed, Func<bool> isOver, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            foreach (var happened in After(cursor))
+            {
+                cursor = happened.Cursor;
+                yield return happened;
+            }
+
+            if (isOver() && After(cursor).Length == 0) yield break;
+            if (After(cursor).Length == 0) await changed.WaitAsync(LongPoll.Limit);
+        }
+    }
+
+    private RunEvent[] After(long cursor) => [.. _events.Where(happened => happened.Cursor > cursor)];
 }

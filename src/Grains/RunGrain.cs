@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orleans.Concurrency;
 using Rollouts.Core;
 using Rollouts.Core.Experience;
@@ -90,20 +89,8 @@ internal sealed class RunGrain : Grain, IRunGrain
         ? Task.FromResult(State.Specification)
         : throw new InvalidOperationException($"Run {Id} was never started.");
 
-    public async IAsyncEnumerable<RunEvent> WatchAsync(long cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            foreach (var happened in _events.After(cursor))
-            {
-                cursor = happened.Cursor;
-                yield return happened;
-            }
-
-            if (!State.IsUnderWay && State.Phase != RunPhase.Created && _events.After(cursor).Length == 0) yield break;
-            if (_events.After(cursor).Length == 0) await _changed.WaitAsync(LongPoll.Limit);
-        }
-    }
+    public IAsyncEnumerable<RunEvent> WatchAsync(long cursor, CancellationToken cancellationToken) =>
+        _events.FollowAsync(cursor, _changed, () => !State.IsUnderWay && State.Phase != RunPhase.Created, cancellationToken);
 
     public async Task<WorkLease> LeaseAsync(LeaseRequest request) =>
         await LongPoll.UntilAsync(_changed, _time, () => NextWork(request)) ?? WorkLease.Nothing;
