@@ -1,6 +1,5 @@
 using Rollouts.Client.Rendering;
 using Rollouts.Core;
-using Rollouts.Core.Hints;
 using Rollouts.Core.Problems;
 using Rollouts.Core.Runs;
 using Rollouts.Core.Tokenization;
@@ -36,11 +35,11 @@ internal sealed record RunPlan(RunSpecification Specification, ProblemSet Proble
     public static RunPlan Make(RunSpecification specification, string? policy)
     {
         var problems = ProblemSets.Load(specification.Problems);
-        RequireBatch(specification, problems);
         var tokenizer = policy is null ? Tokenizers.Create(specification.Model, problems) : TokenizerFile.Load(policy);
-        var plan = new RunPlan(specification, problems, tokenizer, Shape(specification.Model, policy));
-        plan.RequireContext();
-        return plan;
+        var shape = Shape(specification.Model, policy);
+        problems = new ContextFit(specification, tokenizer, shape.ContextLength).Of(problems);
+        RequireBatch(specification, problems);
+        return new(specification, problems, tokenizer, shape);
     }
 
     private static ModelOptions Shape(ModelOptions options, string? policy)
@@ -60,29 +59,5 @@ internal sealed record RunPlan(RunSpecification Specification, ProblemSet Proble
         var wanted = specification.Schedule.ProblemsPerStep;
         if (wanted > problems.Train.Length)
             throw new InvalidInputException($"'schedule.problems_per_step' is {wanted}, but {problems.Name} has {problems.Train.Length} problems to learn from, and a batch holds a problem once. Lower it, or take more problems.");
-    }
-
-    // A problem that can't fit would fail in the middle of the run; better now, by its name.
-    private void RequireContext()
-    {
-        var limit = Model.ContextLength;
-        foreach (var problem in Problems.Train)
-        {
-            var (prompt, hint) = Lengths(problem);
-            if (prompt + hint + Specification.Sampling.MaximumTokens > limit)
-                throw new InvalidInputException($"Problem {problem.Id} needs {prompt} tokens for its prompt, up to {hint} for its hint and {Specification.Sampling.MaximumTokens} for an answer, more than the context of {limit} tokens ('model.context_length', or what the checkpoint was made for if that is less). Raise it, lower 'sampling.maximum_tokens', or leave the problem out.");
-        }
-    }
-
-    private (int Prompt, int Hint) Lengths(Problem problem)
-    {
-        try
-        {
-            return (Prompt.Build(Tokenizer, Specification.Model, problem).Length, Specification.Hint.Enabled ? Tokenizer.Encode(problem.Solution).Length : 0);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidInputException($"The policy's tokenizer can't write problem {problem.Id}: {error.Message} Expected a policy that was made for such problems; choose another 'model.path' or another 'problems.source'.", error);
-        }
     }
 }

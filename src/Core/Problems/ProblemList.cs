@@ -25,6 +25,10 @@ public abstract class ProblemList : IReadOnlyList<Problem>
     /// <summary>A list in memory.</summary>
     public static ProblemList Create(ReadOnlySpan<Problem> problems) => new InMemory(problems.ToArray());
 
+    /// <summary>Some of these problems, in the order given.</summary>
+    /// <param name="places">Their places here.</param>
+    public ProblemList Only(int[] places) => new Part(this, places);
+
     /// <inheritdoc/>
     public IEnumerator<Problem> GetEnumerator()
     {
@@ -32,6 +36,13 @@ public abstract class ProblemList : IReadOnlyList<Problem>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private sealed class Part(ProblemList all, int[] places) : ProblemList
+    {
+        public override int Length => places.Length;
+
+        public override Problem this[int index] => all[places[index]];
+    }
 
     private sealed class InMemory(Problem[] problems) : ProblemList
     {

@@ -20,6 +20,9 @@ public sealed record ProblemOptions
     /// <summary>What becomes of a line that is no usable problem.</summary>
     public BadLines BadLines { get; init; }
 
+    /// <summary>What becomes of a problem that does not fit into the policy's context.</summary>
+    public TooLong TooLong { get; init; }
+
     /// <summary>Problems to train on, taken in seeded order; 0 = all there are.</summary>
     public int TrainCount { get; init; }
 

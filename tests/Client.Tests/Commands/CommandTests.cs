@@ -27,6 +27,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("run quickstart-warm --set hint.rounds=none", "expected a whole number")]
     [InlineData("run quickstart-warm --set schedule.problems_per_step=201", "at most problems.train_count (200)")]
     [InlineData("run quickstart-warm --set model.context_length=60", "more than the context of 60 tokens ('model.context_length'")]
+    [InlineData("run quickstart-warm --set model.context_length=60 --set problems.too_long=skip", "None of the 200 problems to learn from fits into the context of 60 tokens")]
     [InlineData("run quickstart-warm --set model.path=/nowhere", "/nowhere")]
     [InlineData("show nothing", "There is no run 'nothing'")]
     [InlineData("resume nothing", "There is no run 'nothing'")]
@@ -49,6 +50,14 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("10 steps × 512 = 5,120 rollouts", _console.Output);
         Assert.Contains("200 to learn from", _console.Output);
         Assert.False(Directory.Exists(_console.Runs.Folder));
+    }
+
+    [Fact]
+    public async Task Problems_that_do_not_fit_can_be_left_out_and_are_counted()
+    {
+        await _console.InvokeAsync("run", "quickstart-warm", "--set", "model.context_length=66", "--set", "problems.too_long=skip", "--dry-run");
+        Assert.Matches(@"\d+ of the 200 problems to learn from need more than the context of 66 tokens and are left out", _console.Output.ReplaceLineEndings(" "));
+        Assert.DoesNotContain("200 to learn from", _console.Output);
     }
 
     [Fact]
