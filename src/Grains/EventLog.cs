@@ -11,6 +11,9 @@ internal sealed class EventLog(TimeProvider time)
     private readonly Queue<RunEvent> _events = new();
     private long _cursor;
 
+    /// <summary>Whether nothing has happened since this activation began.</summary>
+    public bool IsEmpty => _cursor == 0;
+
     public void Add(Func<long, DateTimeOffset, RunEvent> make)
     {
         _events.Enqueue(make(++_cursor, time.GetUtcNow()));

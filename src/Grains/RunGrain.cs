@@ -59,7 +59,8 @@ internal sealed class RunGrain : Grain, IRunGrain
     {
         RunStart.Require(Id, State, specification, trainCount, heldOutCount);
         var isNew = State.Phase == RunPhase.Created;
-        if (isNew || State.Phase is RunPhase.Stopped or RunPhase.Failed)
+        // A run whose host was killed is under way as far as it knows; its new host has heard of nothing yet.
+        if (isNew || State.Phase is RunPhase.Stopped or RunPhase.Failed || (State.IsUnderWay && _events.IsEmpty))
         {
             _since = _time.GetTimestamp();
             _memory.State = State with { Specification = specification, Folder = folder, TrainCount = trainCount, HeldOutCount = heldOutCount, Failure = null };

@@ -20,7 +20,7 @@ internal static class EventLines
         PhaseChanged change => [$"{Phase(change.Phase)}{(change.Reason is { } reason ? $": {PlainText.Of(reason)}" : "")}"],
         WarmStartStepped step when IsShown(step.Step, state.WarmStartSteps) =>
             [$"warm start {step.Step}/{state.WarmStartSteps}  loss {Figures.Of(step.Metrics, MetricNames.Loss)}{Left(state)}"],
-        Stepped step when step.Step == 1 => [StepColumns.Titles, StepColumns.Line(step)],
+        Stepped step when state.Recent.Length == 1 => [StepColumns.Titles, StepColumns.Line(step)],
         Stepped step when IsShown(step.Step, state.Steps) => [StepColumns.Line(step) + Left(state)],
         _ => Lasting(happened),
     };

@@ -23,6 +23,8 @@ public sealed class InterruptionTests : IDisposable
             using var resumed = RolloutsProcess.Start(_folder, "resume", name);
             var (resumedCode, said) = await resumed.EndAsync();
             Assert.True(resumedCode == ExitCode.Done, $"{name}: {said}");
+            Assert.Contains("Training: resumed", said);
+            Assert.Contains("hint rate", said);
             Assert.Equal(Weights("undisturbed"), Weights(name));
             Assert.True(Run(name).Summary()!.Ledger is var ledger && ledger.Generated == ledger.Consumed + ledger.Dropped + ledger.Pending, name);
         }
