@@ -5,7 +5,7 @@ internal static class UnmarkedAnswer
 {
     private const int LongestFormula = 300;
 
-    private static readonly string[] Announcements = ["answer is", "answers are", "answer:", "answer :", "answer**:", "answer:**"];
+    private static readonly string[] Announcements = ["answer is", "answers are", "option is", "choice is", "answer:", "answer :", "answer**:", "answer:**"];
     private static readonly string[] Asides = [". ", " because ", " since ", ", because ", ", since ", ", where ", ", which ", ", so ", " (since", " (because"];
     private static readonly (string Open, string Close)[] Fences = [("$$", "$$"), ("$", "$"), (@"\(", @"\)"), (@"\[", @"\]")];
 
@@ -17,9 +17,17 @@ internal static class UnmarkedAnswer
         var rest = text.AsSpan(start).TrimStart(": *\t\r\n");
         if (Fenced(rest) is { Length: > 0 } formula) return new(formula, AnswerForm.Spoken, false);
         var line = UpTo(rest, "\r\n");
+        if (EndOfBold(line) is > 0 and var bold) line = line[..bold];
         foreach (var aside in Asides)
             if (line.IndexOf(aside) is >= 0 and var end) line = line[..end];
         return new(line.Trim().TrimEnd('!').Trim().ToString(), AnswerForm.Spoken, false);
+    }
+
+    // "**42** apples"; "2**3" is a power.
+    private static int EndOfBold(ReadOnlySpan<char> line)
+    {
+        var place = line.IndexOf("**");
+        return place > 0 && line[place - 1] != ' ' && (place + 2 == line.Length || !char.IsLetterOrDigit(line[place + 2]) && line[place + 2] != '(') ? place : -1;
     }
 
     private static int EndOfLast(string text, string announcement) =>

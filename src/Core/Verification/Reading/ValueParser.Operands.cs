@@ -56,9 +56,11 @@ internal static partial class ValueParser
 
     private static AnswerValue Formula(TokenRange tokens)
     {
+        (tokens, var currency) = Currency.Split(tokens);
         try
         {
-            return WithUnit(tokens) ?? Bare(tokens);
+            var value = WithUnit(tokens) ?? Bare(tokens);
+            return value with { Unit = Currency.Join(currency, value.Unit) };
         }
         catch (UnreadableAnswerException) when (HasWords(tokens) && !HasFormula(tokens))
         {
@@ -113,6 +115,7 @@ internal static partial class ValueParser
             "no solution" or "no solutions" or "no real solution" or "no real solutions" or "empty set" or "the empty set" => new SetValue([]),
             "all real numbers" or "all reals" or "real numbers" or "all real" => new RealsValue(),
             "infinity" => new ExpressionValue(new Constant(ConstantName.Infinity)),
+            "dne" or "doesn't exist" => new TextValue("does not exist"),
             var other => new TextValue(other),
         };
     }

@@ -31,6 +31,7 @@ internal static partial class ValueParser
         var relations = tokens.OutsideBrackets(token => IsSign(token, RelationSigns));
         if (relations.Count > 0) return Relation(tokens, relations);
         var colons = tokens.OutsideBrackets(token => token.Is(':'));
+        if (colons.Count == 0) colons = tokens.OutsideBrackets(token => token.IsWord("to")).FindAll(place => place > 0 && tokens[place - 1].Kind == TokenKind.Number);
         return colons.Count > 0 ? Ratio(tokens, colons) : Side(tokens);
     }
 
@@ -86,7 +87,7 @@ internal static partial class ValueParser
         if (half.Length > 0) parts[^1] = parts[^1].Slice(0, parts[^1].Length - 1);
         try
         {
-            return new RatioValue([.. parts.Select(ExpressionParser.Parse)], half);
+            return new RatioValue([.. parts.Select(part => ExpressionParser.Parse(Currency.Split(part).Tokens))], half);
         }
         catch (UnreadableAnswerException) when (HasWords(tokens))
         {
