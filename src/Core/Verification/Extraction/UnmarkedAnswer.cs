@@ -39,7 +39,7 @@ internal static class UnmarkedAnswer
         var digit = text.AsSpan().LastIndexOfAnyInRange('0', '9');
         if (LastFormula(text) is var (formula, end) && end > digit) return new(formula, AnswerForm.LastFormula, false);
         if (digit < 0) return null;
-        var first = NumberStart(text, digit);
+        var first = Alternatives.FirstValue(text, NumberStart(text, digit), before => NumberStart(before, before.Length - 1));
         var length = digit + 1 - first + (text.AsSpan(digit + 1).StartsWith("%") ? 1 : 0);
         return new(text.Substring(first, length), AnswerForm.LastNumber, false);
     }
@@ -79,10 +79,26 @@ internal static class UnmarkedAnswer
             var start = end <= 0 ? -1 : text.LastIndexOf(open, end - 1, StringComparison.Ordinal);
             if (start < 0 || end - start > LongestFormula || last is not null && last.Value.End >= end) continue;
             var formula = text[(start + open.Length)..end].Trim();
-            if (formula.Length > 0 && !HasProse(formula)) last = (formula, end);
+            if (formula.Length == 0 || HasProse(formula)) continue;
+            var first = FirstFormula(text, start, open, close);
+            last = (first == start ? formula : text[first..(end + close.Length)], end);
         }
 
         return last;
+    }
+
+    // "$x = 5$ or $x = -3$"
+    private static int FirstFormula(string text, int start, string open, string close)
+    {
+        for (var first = start; ;)
+        {
+            var before = Alternatives.WithoutJoint(text.AsSpan(0, first), mayBeComma: first < start);
+            var end = before.Length - close.Length;
+            if (before.Length == first || end <= 0 || !before.EndsWith(close)) return first;
+            var other = text.LastIndexOf(open, end - 1, StringComparison.Ordinal);
+            if (other < 0 || end - other > LongestFormula || HasProse(text[(other + open.Length)..end])) return first;
+            first = other;
+        }
     }
 
     // Between two prices in dollars stands prose.

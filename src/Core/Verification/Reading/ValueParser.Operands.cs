@@ -7,6 +7,9 @@ namespace Rollouts.Core.Verification.Reading;
 /// <summary>What stands between set signs: brackets, matrices, formulas, words.</summary>
 internal static partial class ValueParser
 {
+    private static readonly string[] SmallNumbers =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
     private static AnswerValue Operand(TokenRange tokens)
     {
         if (tokens.IsEmpty) throw new UnreadableAnswerException("nothing stands where an answer should");
@@ -115,6 +118,7 @@ internal static partial class ValueParser
             "no solution" or "no solutions" or "no real solution" or "no real solutions" or "empty set" or "the empty set" => new SetValue([]),
             "all real numbers" or "all reals" or "real numbers" or "all real" => new RealsValue(),
             "infinity" => new ExpressionValue(new Constant(ConstantName.Infinity)),
+            var number when Array.IndexOf(SmallNumbers, number) is >= 0 and var count => new ExpressionValue(Number.Of(count)),
             "dne" or "doesn't exist" => new TextValue("does not exist"),
             var other => new TextValue(other),
         };

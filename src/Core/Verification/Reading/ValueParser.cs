@@ -25,7 +25,7 @@ internal static partial class ValueParser
 
     private static AnswerValue Item(TokenRange tokens)
     {
-        tokens = Trimmed(tokens);
+        tokens = WithoutQuantifier(Trimmed(tokens));
         if (tokens.IsEmpty) throw new UnreadableAnswerException("nothing stands where an answer should");
         if (WithBothSigns(tokens) is { } both) return both;
         var relations = tokens.OutsideBrackets(token => IsSign(token, RelationSigns));
@@ -33,6 +33,13 @@ internal static partial class ValueParser
         var colons = tokens.OutsideBrackets(token => token.Is(':'));
         if (colons.Count == 0) colons = tokens.OutsideBrackets(token => token.IsWord("to")).FindAll(place => place > 0 && tokens[place - 1].Kind == TokenKind.Number);
         return colons.Count > 0 ? Ratio(tokens, colons) : Side(tokens);
+    }
+
+    // "f(x) = 2x for all x"
+    private static TokenRange WithoutQuantifier(TokenRange tokens)
+    {
+        var place = tokens.OutsideBrackets(token => token.IsWord("for")).Find(place => place > 0 && place < tokens.Length - 1 && tokens[place + 1].IsWord("all"));
+        return place > 0 ? Trimmed(tokens.Slice(0, place)) : tokens;
     }
 
     // A plus-minus sign means two answers.
