@@ -24,7 +24,8 @@ internal static class ChoiceLetter
         while (tokens.Length > 1 && IsLead(tokens[0])) tokens = tokens.Slice(1, tokens.Length - 1);
         tokens = ValueParser.Trimmed(tokens);
         if (tokens.IsEmpty) return null;
-        if (tokens[0].Is('(')) return tokens.Length > 2 && tokens[2].Is(')') && !IsComputed(tokens) && !IsList(tokens) ? Letter(tokens[1], mayBeSmall: true) : null;
+        if (tokens[0].Is('('))
+            return tokens.Length > 2 && tokens[2].Is(')') && !IsComputed(tokens) && !IsList(tokens) ? Letter(tokens[1], mayBeSmall: true) : null;
         return tokens.Length == 1 || tokens[1].Is('.') || tokens[1].Is(':') || tokens[1].Is(')') ? Letter(tokens[0], mayBeSmall: false) : null;
     }
 

@@ -13,7 +13,7 @@ internal static class Inequality
     {
         if (IsBound(left, right)) return Solution(right, sign, isFalling: false);
         if (IsBound(right, left)) return Solution(left, sign, isFalling: true);
-        if (left is Call { Function: FunctionName.Abs, Argument: Variable letterInBars } && sign is not '=') return Around(letterInBars, sign, right);
+        if (left is Call { Function: FunctionName.Abs, Argument: Variable inBars } && sign is not '=') return Around(inBars, sign, right);
         var difference = Fold.Subtract(left, right);
         if (ExpressionTraits.Of(difference) is not { Letters: { Count: 1 } letters, HasInfinity: false }) return null;
         var letter = letters.Min!;

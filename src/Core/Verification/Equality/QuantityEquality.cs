@@ -6,8 +6,8 @@ namespace Rollouts.Core.Verification.Equality;
 /// <summary>Compares numbers and formulas with what is written around them: units, percent and degree signs, bases, decimals.</summary>
 /// <remarks>
 /// A unit on one side only is ignored; different measures (cm and m) are different. Where just one side has a percent sign, 50% equals both 50 and
-/// 0.5; a degree sign likewise, unless the other side has a measure. <c>101_2</c> equals 101 in an answer, as its base goes without saying. A decimal is taken exactly (0.33 is
-/// not 1/3), except that a reference of six digits or more behind the point is an approximation: what rounds to it and is no decimal is right.
+/// 0.5; a degree sign likewise, unless the other side has a measure. <c>101_2</c> equals 101 in an answer, as its base goes without saying.
+/// A decimal is taken exactly (0.33 is not 1/3), except that a reference of six digits or more behind the point is an approximation: what rounds to it and is no decimal is right.
 /// </remarks>
 internal static class QuantityEquality
 {

@@ -27,7 +27,8 @@ internal static class UnmarkedAnswer
     private static int EndOfBold(ReadOnlySpan<char> line)
     {
         var place = line.IndexOf("**");
-        return place > 0 && line[place - 1] != ' ' && (place + 2 == line.Length || !char.IsLetterOrDigit(line[place + 2]) && line[place + 2] != '(') ? place : -1;
+        if (place <= 0 || line[place - 1] == ' ') return -1;
+        return place + 2 == line.Length || !char.IsLetterOrDigit(line[place + 2]) && line[place + 2] != '(' ? place : -1;
     }
 
     private static int EndOfLast(string text, string announcement) =>

@@ -10,7 +10,8 @@ internal static class UnitPhrase
         "mm millimeter millimetre", "cm centimeter centimetre", "dm decimeter decimetre", "m meter metre", "km kilometer kilometre",
         "in inch inche", "ft foot feet", "yd yard", "mi mile", "g gram", "kg kilogram", "mg milligram", "pound lb lbs gbp", "oz ounce",
         "l liter litre", "ml milliliter millilitre", "gal gallon", "s sec second", "min mins minute", "h hr hrs hour", "day", "week",
-        "month", "yr year", "dollar usd", "cent", "euro eur", "yen", "rupee rs inr", "degree deg", "radian rad", "unit", "mi/h mph", "km/h kmh kph", "hz hertz",
+        "month", "yr year", "dollar usd", "cent", "euro eur", "yen", "rupee rs inr", "degree deg", "radian rad", "unit",
+        "mi/h mph", "km/h kmh kph", "hz hertz",
         "j joule", "w watt", "n newton", "am", "pm");
 
     /// <summary>The phrase in one spelling, or null where the tokens are none.</summary>
@@ -53,7 +54,7 @@ internal static class UnitPhrase
         var token = tokens[place];
         if (token.IsWord("is") || token.IsWord("not") || token.IsWord("half")) return null; // "4 is wrong"
         if (token.Kind == TokenKind.Word) return token.IsWord("per") ? "/" : Singular(token.Text.ToLowerInvariant());
-        if (token.Is('/')) return "/";
+        if (token.Is('/') || token is { Kind: TokenKind.Letter, Text: "a" } && place > 0 && place < tokens.Length - 1) return "/"; // "dollars a week"
         if (token.Is('.') || token.Is('-') || token.Is('*') || token.Is(',')) return place > 0 ? "" : null;
         if (place > 0 && tokens[place - 1].Is('/') && token.Kind == TokenKind.Letter) return Singular(token.Text);
         if (token.Is('^') || token.Is('{') || token.Is('}')) return place > 0 ? "" : null;
@@ -80,7 +81,7 @@ internal static class UnitPhrase
             }
         }
 
-        return string.Join(' ', words).Replace(" / ", "/", StringComparison.Ordinal);
+        return string.Join(' ', words).Replace("/ ", "/", StringComparison.Ordinal).Replace(" /", "/", StringComparison.Ordinal);
     }
 
     private static string Singular(string word)

@@ -83,7 +83,9 @@ internal static partial class ValueParser
     {
         tokens = WithoutHedge(tokens);
         var words = tokens.OutsideBrackets(token => token.Kind == TokenKind.Word);
-        if (words is not [> 0 and var first, ..] || tokens[first - 1].Is('/')) return null;
+        if (words is not [> 0 and var first, ..]) return null;
+        if (tokens[first - 1].Is('/')) first--; // "60/hour"
+        if (first == 0) return null;
         var value = new ExpressionValue(Bare(tokens.Slice(0, first)).Expression);
         for (; first < tokens.Length && Multiplier.Apply(value.Expression, tokens[first]) is { } changed; first++) value = new(changed);
         if (first == tokens.Length) return value;

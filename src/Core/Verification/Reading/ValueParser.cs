@@ -31,14 +31,17 @@ internal static partial class ValueParser
         var relations = tokens.OutsideBrackets(token => IsSign(token, RelationSigns));
         if (relations.Count > 0) return Relation(tokens, relations);
         var colons = tokens.OutsideBrackets(token => token.Is(':'));
-        if (colons.Count == 0) colons = tokens.OutsideBrackets(token => token.IsWord("to")).FindAll(place => place > 0 && tokens[place - 1].Kind == TokenKind.Number);
+        if (colons.Count == 0) colons = tokens.OutsideBrackets(token => token.IsWord("to")).FindAll(place => IsBehindNumber(tokens, place)); // "3 to 4"
         return colons.Count > 0 ? Ratio(tokens, colons) : Side(tokens);
     }
+
+    private static bool IsBehindNumber(TokenRange tokens, int place) => place > 0 && tokens[place - 1].Kind == TokenKind.Number;
 
     // "f(x) = 2x for all x"
     private static TokenRange WithoutQuantifier(TokenRange tokens)
     {
-        var place = tokens.OutsideBrackets(token => token.IsWord("for")).Find(place => place > 0 && place < tokens.Length - 1 && tokens[place + 1].IsWord("all"));
+        var words = tokens.OutsideBrackets(token => token.IsWord("for"));
+        var place = words.Find(place => place < tokens.Length - 1 && tokens[place + 1].IsWord("all"));
         return place > 0 ? Trimmed(tokens.Slice(0, place)) : tokens;
     }
 

@@ -36,7 +36,8 @@ internal static class Vocabulary
         ["rangle"] = '⟩', ["lvert"] = '|', ["rvert"] = '|', ["vert"] = '|', ["mid"] = '|', ["|"] = '‖', ["Vert"] = '‖', ["lVert"] = '‖',
         ["rVert"] = '‖', ["approx"] = '≈', ["simeq"] = '≈', ["colon"] = ':', ["degree"] = '°', ["prime"] = '\'', ["emptyset"] = '∅',
         ["varnothing"] = '∅', ["%"] = '%', ["\\"] = '⏎', ["lbrack"] = '[', ["rbrack"] = ']', ["lparen"] = '(', ["rparen"] = ')',
-        ["&"] = '&', ["_"] = '_', ["$"] = '$', ["pounds"] = '£', ["euro"] = '€', ["vee"] = '∨', ["lor"] = '∨', ["wedge"] = '∧', ["land"] = '∧'
+        ["&"] = '&', ["_"] = '_', ["$"] = '$', ["pounds"] = '£', ["euro"] = '€', ["vee"] = '∨', ["lor"] = '∨', ["wedge"] = '∧',
+        ["land"] = '∧'
     }.ToFrozenDictionary();
 
     /// <summary>Characters that mean the same as another.</summary>
@@ -50,7 +51,8 @@ internal static class Vocabulary
     /// <summary>Characters that mean the same as a longer spelling.</summary>
     public static readonly FrozenDictionary<char, string> Spellings = new Dictionary<char, string>
     {
-        ['¢'] = " cents ", ['ℝ'] = "\\mathbb{R}", ['²'] = "^{2}", ['³'] = "^{3}", ['¹'] = "^{1}", ['⁴'] = "^{4}", ['½'] = "\\frac{1}{2}", ['¼'] = "\\frac{1}{4}",
+        ['¢'] = " cents ", ['ℝ'] = "\\mathbb{R}",
+        ['²'] = "^{2}", ['³'] = "^{3}", ['¹'] = "^{1}", ['⁴'] = "^{4}", ['½'] = "\\frac{1}{2}", ['¼'] = "\\frac{1}{4}",
         ['¾'] = "\\frac{3}{4}", ['⅓'] = "\\frac{1}{3}", ['⅔'] = "\\frac{2}{3}", ['⅛'] = "\\frac{1}{8}", ['√'] = " sqrt ", ['π'] = "\\pi ",
         ['∞'] = "\\infty ", ['θ'] = "\\theta ", ['α'] = "\\alpha ", ['β'] = "\\beta ", ['γ'] = "\\gamma ", ['λ'] = "\\lambda ",
         ['ω'] = "\\omega ", ['φ'] = "\\phi ", ['⌊'] = "\\lfloor ", ['⌋'] = "\\rfloor ", ['⌈'] = "\\lceil ", ['⌉'] = "\\rceil "
