@@ -24,12 +24,17 @@ internal static class ChoiceLetter
         while (tokens.Length > 1 && IsLead(tokens[0])) tokens = tokens.Slice(1, tokens.Length - 1);
         tokens = ValueParser.Trimmed(tokens);
         if (tokens.IsEmpty) return null;
-        if (tokens[0].Is('(')) return tokens.Length > 2 && tokens[2].Is(')') && !IsComputed(tokens) ? Letter(tokens[1], mayBeSmall: true) : null;
+        if (tokens[0].Is('('))
+            return tokens.Length > 2 && tokens[2].Is(')') && !IsComputed(tokens) && !IsList(tokens) ? Letter(tokens[1], mayBeSmall: true) : null;
         return tokens.Length == 1 || tokens[1].Is('.') || tokens[1].Is(':') || tokens[1].Is(')') ? Letter(tokens[0], mayBeSmall: false) : null;
     }
 
     // "(A)(B)" and "(A)^2" are products and powers of letters.
     private static bool IsComputed(TokenRange tokens) => tokens.Length > 3 && tokens[3].Text is "(" or "^" or "*" or "/" or "+" or "=" or "_";
+
+    // "(A) and (B)" chooses twice.
+    private static bool IsList(TokenRange tokens) =>
+        tokens.Length > 6 && (tokens[3].Is(',') || tokens[3].IsWord("and") || tokens[3].IsWord("or")) && tokens[4].Is('(') && tokens[6].Is(')');
 
     private static bool IsLead(Token token) =>
         token.Kind == TokenKind.Word && (Words.IsHedge(token.Text) || token.Text.ToLowerInvariant() is "option" or "choice" or "letter");

@@ -3,12 +3,13 @@ using Rollouts.Core.Verification.Values;
 namespace Rollouts.Core.Verification.Equality;
 
 /// <summary>The value of an expression at a random point of a <see cref="PrimeField"/>, for expressions made of numbers, letters,
-/// square roots of numbers, π, e, i and the four operations with whole powers.</summary>
+/// square roots and factorials of numbers, π, e, i and the four operations with whole powers.</summary>
 /// <param name="field">Where to compute; every prime of <see cref="PrimesUnderRoots"/> must be a square in it.</param>
 /// <param name="point">Which random values the letters have.</param>
 internal sealed class FieldEvaluation(PrimeField field, int point)
 {
     private const long LongestExponent = 64;
+    private const int LargestFactorial = 3_000;
 
     private readonly Dictionary<ulong, ulong> _roots = [];
 
@@ -25,6 +26,7 @@ internal sealed class FieldEvaluation(PrimeField field, int point)
         Root { Index: 2, Radicand: Number radicand } => PrimesUnderRoots(radicand.Value, primes),
         Percent percent => Covers(percent.Inner, primes),
         Degrees degrees => Covers(degrees.Inner, primes),
+        Call { Function: FunctionName.Factorial, Argument: Number { Value: { IsWhole: true, Sign: >= 0 } count } } => count.Numerator <= LargestFactorial,
         _ => false,
     };
 
@@ -43,6 +45,7 @@ internal sealed class FieldEvaluation(PrimeField field, int point)
         Root { Radicand: Number radicand } => SquareRoot(radicand.Value),
         Percent percent => Evaluate(Fold.Divide(percent.Inner, Number.Of(100))),
         Degrees degrees => Evaluate(Fold.Divide(Fold.Multiply(degrees.Inner, new Constant(ConstantName.Pi)), Number.Of(180))),
+        Call { Argument: Number count } => Factorial((ulong)count.Value.Numerator),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no value in a field."),
     };
 
@@ -55,6 +58,13 @@ internal sealed class FieldEvaluation(PrimeField field, int point)
 
     private (ulong Left, ulong Right)? Both(Expression left, Expression right) =>
         Evaluate(left) is { } first && Evaluate(right) is { } second ? (first, second) : null;
+
+    private ulong Factorial(ulong count)
+    {
+        var product = 1UL;
+        for (var factor = 2UL; factor <= count; factor++) product = field.Multiply(product, factor);
+        return product;
+    }
 
     private ulong Letter(string name) => field.Of(PointSeed.Of(name, point));
 

@@ -2,17 +2,18 @@ using Rollouts.Core.Verification.Values;
 
 namespace Rollouts.Core.Verification.Equality;
 
-/// <summary>Solves inequalities that are linear in one letter.</summary>
+/// <summary>Solves inequalities that are linear in one letter, or bound its absolute value.</summary>
 internal static class Inequality
 {
     private static readonly Constant Infinity = new(ConstantName.Infinity);
 
-    /// <summary>The numbers for which it holds; null where it is not linear in just one letter.</summary>
+    /// <summary>The numbers for which it holds; null where it is neither linear in just one letter nor of the form |x| &lt; c.</summary>
     /// <param name="sign">One of <c>= &lt; ≤ &gt; ≥ ≠</c>.</param>
     public static RealSet? Solve(Expression left, char sign, Expression right)
     {
         if (IsBound(left, right)) return Solution(right, sign, isFalling: false);
         if (IsBound(right, left)) return Solution(left, sign, isFalling: true);
+        if (left is Call { Function: FunctionName.Abs, Argument: Variable inBars } && sign is not '=') return Around(inBars, sign, right);
         var difference = Fold.Subtract(left, right);
         if (ExpressionTraits.Of(difference) is not { Letters: { Count: 1 } letters, HasInfinity: false }) return null;
         var letter = letters.Min!;
@@ -21,6 +22,16 @@ internal static class Inequality
         if (NumericEquality.ValueOf(slope) is not { } steepness || steepness == 0) return null;
         var line = Fold.Add(Fold.Multiply(slope, new Variable(letter)), constant);
         return ExpressionEquality.Compare(line, difference).AreEqual ? Solution(Fold.Divide(Fold.Negate(constant), slope), sign, steepness < 0) : null;
+    }
+
+    // |x| < c lies between -c and c, |x| > c outside of them.
+    private static Joined? Around(Variable letter, char sign, Expression bound)
+    {
+        if (NumericEquality.ValueOf(bound) is not >= 0) return null;
+        var mirrored = sign switch { '<' => '>', '>' => '<', '≤' => '≥', '≥' => '≤', _ => sign };
+        return Solve(letter, sign, bound) is { } above && Solve(letter, mirrored, Fold.Negate(bound)) is { } below
+            ? new(sign is '<' or '≤' or '≠' ? '∩' : '∪', above, below)
+            : null;
     }
 
     private static bool IsBound(Expression letter, Expression bound) =>

@@ -6,8 +6,8 @@ namespace Rollouts.Core.Verification.Equality;
 /// <summary>Compares numbers and formulas with what is written around them: units, percent and degree signs, bases, decimals.</summary>
 /// <remarks>
 /// A unit on one side only is ignored; different measures (cm and m) are different. Where just one side has a percent sign, 50% equals both 50 and
-/// 0.5; a degree sign likewise. <c>101_2</c> equals 101 in an answer, as its base goes without saying. A decimal is taken exactly (0.33 is
-/// not 1/3), except that a reference of six digits or more behind the point is an approximation: what rounds to it and is no decimal is right.
+/// 0.5; a degree sign likewise, unless the other side has a measure. <c>101_2</c> equals 101 in an answer, as its base goes without saying.
+/// A decimal is taken exactly (0.33 is not 1/3), except that a reference of six digits or more behind the point is an approximation: what rounds to it and is no decimal is right.
 /// </remarks>
 internal static class QuantityEquality
 {
@@ -21,9 +21,15 @@ internal static class QuantityEquality
         if (given is BasedNumeral && expected is not BasedNumeral) return Comparison.Different("only the answer has a base");
         var comparison = ExpressionEquality.Compare(expected, given);
         if (comparison.AreEqual) return comparison;
-        if (CompareSigned(expected, given) is { AreEqual: true } unsigned) return unsigned;
+        if (!UnitPhrase.IsMeasure(reference.Unit) && !UnitPhrase.IsMeasure(answer.Unit) && CompareSigned(expected, given) is { AreEqual: true } unsigned)
+            return unsigned;
+        if (IsSpelled(reference, given) || IsSpelled(answer, expected)) return Comparison.Same("they are the same, unit included");
         return RoundsTo(reference, answer) ? Comparison.Same("the answer rounds to it") : comparison;
     }
+
+    // "7 s" behind seven seconds is no product.
+    private static bool IsSpelled(ExpressionValue value, Expression other) =>
+        UnitPhrase.AsFormula(value.Unit) is { } unit && ExpressionEquality.Compare(Fold.Multiply(value.Expression, unit), other).AreEqual;
 
     // With a percent or degree sign on one side only, what stands before it is compared. 50% is 50, but 0.5% is not 0.5.
     private static Comparison? CompareSigned(Expression expected, Expression given)

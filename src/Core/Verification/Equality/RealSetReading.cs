@@ -55,8 +55,11 @@ internal static class RealSetReading
         return new(low, tuple.Open == '[', high, tuple.Close == ']');
     }
 
+    // Infinity is no point of the line.
     private static Points? PointsOf(ImmutableArray<AnswerValue> items) =>
-        items.All(item => item is ExpressionValue { Unit: "" }) ? new([.. items.Select(item => ((ExpressionValue)item).Expression)]) : null;
+        items.All(item => item is ExpressionValue { Unit: "" } point && ExpressionEquality.SignOfInfinity(point.Expression) is null)
+            ? new([.. items.Select(item => ((ExpressionValue)item).Expression)])
+            : null;
 
     private static RealSet? OfRelation(RelationValue relation)
     {

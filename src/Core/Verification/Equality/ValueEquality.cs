@@ -55,13 +55,19 @@ internal static class ValueEquality
             (TupleValue left, TupleValue right) => CompareTuples(left, right),
             (TupleValue tuple, ListValue list) => Unbracketed(tuple, list, tuple.Items, list.Items),
             (ListValue list, TupleValue tuple) => Unbracketed(tuple, list, list.Items, tuple.Items),
+            (ListValue list, _) when WithoutDomain(list) is { } single => Compare(single, answer),
+            (_, ListValue list) when WithoutDomain(list) is { } single => Compare(reference, single),
             (ListValue { Connective: Connective.Or } list, _) when list.Items.All(item => Compare(item, answer).AreEqual) => AllForms,
             (_, ListValue { Connective: Connective.Or } list) when list.Items.All(item => Compare(reference, item).AreEqual) => AllForms,
-            (SetValue { Items: [var single] }, ExpressionValue) => Compare(single, answer),
-            (ExpressionValue, SetValue { Items: [var single] }) => Compare(reference, single),
+            (SetValue { Items: [var single] }, ExpressionValue or TupleValue) => Compare(single, answer),
+            (ExpressionValue or TupleValue, SetValue { Items: [var single] }) => Compare(reference, single),
             _ => Comparison.Different("they are of different kinds"),
         };
     }
+
+    // "kπ, k ∈ ℤ" says no more than "kπ" where nothing else is said of k.
+    private static AnswerValue? WithoutDomain(ListValue list) =>
+        list.Items is [var single, RelationValue { Signs: ['∈'], Sides: [{ Name.Length: 1 }, { Name: "mathbb Z" }] }] ? single : null;
 
     private static Comparison CompareTuples(TupleValue left, TupleValue right)
     {

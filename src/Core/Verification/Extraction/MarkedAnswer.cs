@@ -64,6 +64,7 @@ internal static class MarkedAnswer
         if (between.Length > 60) return false;
         var words = between.ToString();
         foreach (var joint in Joints) words = words.Replace(joint, "", StringComparison.Ordinal);
+        if (words is [.., var letter, '='] && char.IsAsciiLetter(letter)) words = words[..^2]; // "or x ="
         return words is "," or "and" or "or" or ",and" or ",or" or ";";
     }
 

@@ -5,7 +5,7 @@ internal static class UnmarkedAnswer
 {
     private const int LongestFormula = 300;
 
-    private static readonly string[] Announcements = ["answer is", "answers are", "answer:", "answer :", "answer**:", "answer:**"];
+    private static readonly string[] Announcements = ["answer is", "answers are", "option is", "choice is", "answer:", "answer :", "answer**:", "answer:**"];
     private static readonly string[] Asides = [". ", " because ", " since ", ", because ", ", since ", ", where ", ", which ", ", so ", " (since", " (because"];
     private static readonly (string Open, string Close)[] Fences = [("$$", "$$"), ("$", "$"), (@"\(", @"\)"), (@"\[", @"\]")];
 
@@ -17,9 +17,18 @@ internal static class UnmarkedAnswer
         var rest = text.AsSpan(start).TrimStart(": *\t\r\n");
         if (Fenced(rest) is { Length: > 0 } formula) return new(formula, AnswerForm.Spoken, false);
         var line = UpTo(rest, "\r\n");
+        if (EndOfBold(line) is > 0 and var bold) line = line[..bold];
         foreach (var aside in Asides)
             if (line.IndexOf(aside) is >= 0 and var end) line = line[..end];
         return new(line.Trim().TrimEnd('!').Trim().ToString(), AnswerForm.Spoken, false);
+    }
+
+    // "**42** apples"; "2**3" is a power.
+    private static int EndOfBold(ReadOnlySpan<char> line)
+    {
+        var place = line.IndexOf("**");
+        if (place <= 0 || line[place - 1] == ' ') return -1;
+        return place + 2 == line.Length || !char.IsLetterOrDigit(line[place + 2]) && line[place + 2] != '(' ? place : -1;
     }
 
     private static int EndOfLast(string text, string announcement) =>
@@ -31,7 +40,7 @@ internal static class UnmarkedAnswer
         var digit = text.AsSpan().LastIndexOfAnyInRange('0', '9');
         if (LastFormula(text) is var (formula, end) && end > digit) return new(formula, AnswerForm.LastFormula, false);
         if (digit < 0) return null;
-        var first = NumberStart(text, digit);
+        var first = Alternatives.FirstValue(text, NumberStart(text, digit), before => NumberStart(before, before.Length - 1));
         var length = digit + 1 - first + (text.AsSpan(digit + 1).StartsWith("%") ? 1 : 0);
         return new(text.Substring(first, length), AnswerForm.LastNumber, false);
     }
@@ -71,10 +80,26 @@ internal static class UnmarkedAnswer
             var start = end <= 0 ? -1 : text.LastIndexOf(open, end - 1, StringComparison.Ordinal);
             if (start < 0 || end - start > LongestFormula || last is not null && last.Value.End >= end) continue;
             var formula = text[(start + open.Length)..end].Trim();
-            if (formula.Length > 0 && !HasProse(formula)) last = (formula, end);
+            if (formula.Length == 0 || HasProse(formula)) continue;
+            var first = FirstFormula(text, start, open, close);
+            last = (first == start ? formula : text[first..(end + close.Length)], end);
         }
 
         return last;
+    }
+
+    // "$x = 5$ or $x = -3$"
+    private static int FirstFormula(string text, int start, string open, string close)
+    {
+        for (var first = start; ;)
+        {
+            var before = Alternatives.WithoutJoint(text.AsSpan(0, first), mayBeComma: first < start);
+            var end = before.Length - close.Length;
+            if (before.Length == first || end <= 0 || !before.EndsWith(close)) return first;
+            var other = text.LastIndexOf(open, end - 1, StringComparison.Ordinal);
+            if (other < 0 || end - other > LongestFormula || HasProse(text[(other + open.Length)..end])) return first;
+            first = other;
+        }
     }
 
     // Between two prices in dollars stands prose.

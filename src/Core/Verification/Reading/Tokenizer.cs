@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rollouts.Core.Verification.Reading;
 
-/// <summary>Cuts an answer, in LaTeX or plain text, into tokens; what only dresses it (dollar signs, spacing, fonts, sizes) is left out.</summary>
+/// <summary>Cuts an answer, in LaTeX or plain text, into tokens; what only dresses it (dollar signs around it, spacing, fonts, sizes) is left out.</summary>
 internal sealed class Tokenizer
 {
     private static readonly SearchValues<char> AsciiLetters =
@@ -14,11 +14,12 @@ internal sealed class Tokenizer
     private readonly List<Token> _tokens;
     private readonly SingleDigits _digits = new();
     private readonly bool _isProse;
+    private readonly bool _hasPrice;
     private int _place;
     private bool _isAfterSpace;
 
     private Tokenizer(string text, CommaMeaning comma, bool isProse, List<Token> tokens) =>
-        (_text, _comma, _isProse, _tokens) = (text, comma, isProse, tokens);
+        (_text, _comma, _isProse, _hasPrice, _tokens) = (text, comma, isProse, HasPrice(text), tokens);
 
     /// <summary>The tokens of a text.</summary>
     /// <exception cref="UnreadableAnswerException">A brace of prose or an environment is never closed.</exception>
@@ -55,7 +56,8 @@ internal sealed class Tokenizer
 
     private void Step(char next)
     {
-        if (IsDress(next)) Skip(1, isSpace: next is not '$');
+        if (next == '$' && _hasPrice) TakeSign(next);
+        else if (IsDress(next)) Skip(1, isSpace: next is not '$');
         else if (next == '\\') TakeCommand();
         else if (char.IsAsciiDigit(next) || next == '.' && IsDigit(_place + 1)) TakeNumber();
         else if (next == '.' && Rest.StartsWith(".\\overline{")) TakeNumber();
@@ -63,8 +65,12 @@ internal sealed class Tokenizer
         else TakeSign(next);
     }
 
+    // A dollar sign without a partner encloses no formula.
+    private static bool HasPrice(string text) => text.IndexOf('$', StringComparison.Ordinal) is >= 0 and var place && place < text.Length - 1
+        && text.LastIndexOf('$') == place && char.IsAsciiDigit(text[place + 1]);
+
     private static bool IsDress(char next) =>
-        char.IsWhiteSpace(next) || char.IsControl(next) || next is '~' or '$' or '€' or '£' or '¥' or '\u200B';
+        char.IsWhiteSpace(next) || char.IsControl(next) || next is '~' or '$' or '\u200B';
 
     private bool IsDigit(int place) => place < _text.Length && char.IsAsciiDigit(_text[place]);
 
@@ -157,10 +163,10 @@ internal sealed class Tokenizer
 
     private void TakeNamed(string name)
     {
-        if (Vocabulary.Ornaments.Contains(name)) SkipOrnament(name);
-        else if (Vocabulary.Prose.Contains(name)) TakeProse(name);
+        if (Vocabulary.Prose.Contains(name)) TakeProse(name);
         else if (name is "begin" or "end") TakeEnvironment(name);
-        else if (name == "mathbb") TakeNumberSet();
+        else if (name == "mathbb" || name == "mathbf" && Rest.StartsWith("{R}")) TakeNumberSet();
+        else if (Vocabulary.Ornaments.Contains(name)) SkipOrnament(name);
         else if (Vocabulary.Signs.TryGetValue(name, out var sign)) Add(TokenKind.Sign, sign.ToString());
         else
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Rollouts.Core.Verification.Values;
 
 namespace Rollouts.Core.Verification.Reading;
 
@@ -7,9 +8,10 @@ internal static class UnitPhrase
 {
     private static readonly FrozenDictionary<string, string> Measures = Spellings(
         "mm millimeter millimetre", "cm centimeter centimetre", "dm decimeter decimetre", "m meter metre", "km kilometer kilometre",
-        "in inch inche", "ft foot feet", "yd yard", "mi mile", "g gram", "kg kilogram", "mg milligram", "lb lbs pound", "oz ounce",
-        "l liter litre", "ml milliliter millilitre", "gal gallon", "s sec second", "min mins minute", "hr h hrs hour", "day", "week",
-        "month", "yr year", "dollar usd", "cent", "euro eur", "pound gbp", "degree deg", "radian rad", "unit", "mph", "kmh", "hz hertz",
+        "in inch inche", "ft foot feet", "yd yard", "mi mile", "g gram", "kg kilogram", "mg milligram", "pound lb lbs gbp", "oz ounce",
+        "l liter litre", "ml milliliter millilitre", "gal gallon", "s sec second", "min mins minute", "h hr hrs hour", "day", "week",
+        "month", "yr year", "dollar usd", "cent", "euro eur", "yen", "rupee rs inr", "degree deg", "radian rad", "unit",
+        "mi/h mph", "km/h kmh kph", "hz hertz",
         "j joule", "w watt", "n newton", "am", "pm");
 
     /// <summary>The phrase in one spelling, or null where the tokens are none.</summary>
@@ -28,7 +30,8 @@ internal static class UnitPhrase
     /// <summary>Whether two phrases surely mean different measures: cm and m, cm and cm^2; not: apples and fruit, cm and nothing.</summary>
     public static bool Conflict(string left, string right) => left != right && IsMeasure(left) && IsMeasure(right);
 
-    private static bool IsMeasure(string phrase)
+    /// <summary>Whether every part of a phrase is a known measure.</summary>
+    public static bool IsMeasure(string phrase)
     {
         foreach (var part in phrase.Split('/', ' '))
         {
@@ -38,11 +41,20 @@ internal static class UnitPhrase
         return true;
     }
 
+    /// <summary>The phrase as a formula, as "7 m/s" reads where nothing says that it is a unit; null where it is not all single letters.</summary>
+    public static Expression? AsFormula(string phrase)
+    {
+        if (phrase.Length == 0 || Array.Exists(phrase.Split('/', ' '), part => part.Split('^')[0].Length != 1)) return null;
+        var tokens = Tokenizer.Tokenize(phrase);
+        return ExpressionParser.Parse(new(tokens, 0, tokens.Count));
+    }
+
     private static string? PartOf(TokenRange tokens, int place)
     {
         var token = tokens[place];
+        if (token.IsWord("is") || token.IsWord("not") || token.IsWord("half")) return null; // "4 is wrong"
         if (token.Kind == TokenKind.Word) return token.IsWord("per") ? "/" : Singular(token.Text.ToLowerInvariant());
-        if (token.Is('/')) return "/";
+        if (token.Is('/') || token is { Kind: TokenKind.Letter, Text: "a" } && place > 0 && place < tokens.Length - 1) return "/"; // "dollars a week"
         if (token.Is('.') || token.Is('-') || token.Is('*') || token.Is(',')) return place > 0 ? "" : null;
         if (place > 0 && tokens[place - 1].Is('/') && token.Kind == TokenKind.Letter) return Singular(token.Text);
         if (token.Is('^') || token.Is('{') || token.Is('}')) return place > 0 ? "" : null;
@@ -69,7 +81,7 @@ internal static class UnitPhrase
             }
         }
 
-        return string.Join(' ', words).Replace(" / ", "/", StringComparison.Ordinal);
+        return string.Join(' ', words).Replace("/ ", "/", StringComparison.Ordinal).Replace(" /", "/", StringComparison.Ordinal);
     }
 
     private static string Singular(string word)

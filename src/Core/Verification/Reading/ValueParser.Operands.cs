@@ -7,6 +7,9 @@ namespace Rollouts.Core.Verification.Reading;
 /// <summary>What stands between set signs: brackets, matrices, formulas, words.</summary>
 internal static partial class ValueParser
 {
+    private static readonly string[] SmallNumbers =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
     private static AnswerValue Operand(TokenRange tokens)
     {
         if (tokens.IsEmpty) throw new UnreadableAnswerException("nothing stands where an answer should");
@@ -56,9 +59,11 @@ internal static partial class ValueParser
 
     private static AnswerValue Formula(TokenRange tokens)
     {
+        (tokens, var currency) = Currency.Split(tokens);
         try
         {
-            return WithUnit(tokens) ?? Bare(tokens);
+            var value = WithUnit(tokens) ?? Bare(tokens);
+            return value with { Unit = Currency.Join(currency, value.Unit) };
         }
         catch (UnreadableAnswerException) when (HasWords(tokens) && !HasFormula(tokens))
         {
@@ -78,7 +83,9 @@ internal static partial class ValueParser
     {
         tokens = WithoutHedge(tokens);
         var words = tokens.OutsideBrackets(token => token.Kind == TokenKind.Word);
-        if (words is not [> 0 and var first, ..] || tokens[first - 1].Is('/')) return null;
+        if (words is not [> 0 and var first, ..]) return null;
+        if (tokens[first - 1].Is('/')) first--; // "60/hour"
+        if (first == 0) return null;
         var value = new ExpressionValue(Bare(tokens.Slice(0, first)).Expression);
         for (; first < tokens.Length && Multiplier.Apply(value.Expression, tokens[first]) is { } changed; first++) value = new(changed);
         if (first == tokens.Length) return value;
@@ -113,6 +120,8 @@ internal static partial class ValueParser
             "no solution" or "no solutions" or "no real solution" or "no real solutions" or "empty set" or "the empty set" => new SetValue([]),
             "all real numbers" or "all reals" or "real numbers" or "all real" => new RealsValue(),
             "infinity" => new ExpressionValue(new Constant(ConstantName.Infinity)),
+            var number when Array.IndexOf(SmallNumbers, number) is >= 0 and var count => new ExpressionValue(Number.Of(count)),
+            "dne" or "doesn't exist" => new TextValue("does not exist"),
             var other => new TextValue(other),
         };
     }

@@ -25,13 +25,24 @@ internal static partial class ValueParser
 
     private static AnswerValue Item(TokenRange tokens)
     {
-        tokens = Trimmed(tokens);
+        tokens = WithoutQuantifier(Trimmed(tokens));
         if (tokens.IsEmpty) throw new UnreadableAnswerException("nothing stands where an answer should");
         if (WithBothSigns(tokens) is { } both) return both;
         var relations = tokens.OutsideBrackets(token => IsSign(token, RelationSigns));
         if (relations.Count > 0) return Relation(tokens, relations);
         var colons = tokens.OutsideBrackets(token => token.Is(':'));
+        if (colons.Count == 0) colons = tokens.OutsideBrackets(token => token.IsWord("to")).FindAll(place => IsBehindNumber(tokens, place)); // "3 to 4"
         return colons.Count > 0 ? Ratio(tokens, colons) : Side(tokens);
+    }
+
+    private static bool IsBehindNumber(TokenRange tokens, int place) => place > 0 && tokens[place - 1].Kind == TokenKind.Number;
+
+    // "f(x) = 2x for all x"
+    private static TokenRange WithoutQuantifier(TokenRange tokens)
+    {
+        var words = tokens.OutsideBrackets(token => token.IsWord("for"));
+        var place = words.Find(place => place < tokens.Length - 1 && tokens[place + 1].IsWord("all"));
+        return place > 0 ? Trimmed(tokens.Slice(0, place)) : tokens;
     }
 
     // A plus-minus sign means two answers.
@@ -86,7 +97,7 @@ internal static partial class ValueParser
         if (half.Length > 0) parts[^1] = parts[^1].Slice(0, parts[^1].Length - 1);
         try
         {
-            return new RatioValue([.. parts.Select(ExpressionParser.Parse)], half);
+            return new RatioValue([.. parts.Select(part => ExpressionParser.Parse(Currency.Split(part).Tokens))], half);
         }
         catch (UnreadableAnswerException) when (HasWords(tokens))
         {

@@ -11,7 +11,7 @@ internal static class Vocabulary
         "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "quad", "qquad", "phantom", "vphantom", "hphantom", "rm", "bf",
         "it", "large", "Large", "boxed", "fbox", "boldsymbol", "bm", "mathstrut", "strut", "enspace", "thinspace", "hfill", "nonumber",
         "mathbf", "mathit", "mathsf", "mathtt", "emph", "displaylimits", "ensuremath", "!", ",", ";", ":", ">", " ", "(", ")", "[", "]",
-        "$", "/", "\n");
+        "/", "\n");
 
     /// <summary>Commands whose braces hold prose.</summary>
     public static readonly FrozenSet<string> Prose = FrozenSet.Create(
@@ -36,7 +36,8 @@ internal static class Vocabulary
         ["rangle"] = '⟩', ["lvert"] = '|', ["rvert"] = '|', ["vert"] = '|', ["mid"] = '|', ["|"] = '‖', ["Vert"] = '‖', ["lVert"] = '‖',
         ["rVert"] = '‖', ["approx"] = '≈', ["simeq"] = '≈', ["colon"] = ':', ["degree"] = '°', ["prime"] = '\'', ["emptyset"] = '∅',
         ["varnothing"] = '∅', ["%"] = '%', ["\\"] = '⏎', ["lbrack"] = '[', ["rbrack"] = ']', ["lparen"] = '(', ["rparen"] = ')',
-        ["&"] = '&', ["_"] = '_', ["vee"] = '∨', ["lor"] = '∨', ["wedge"] = '∧', ["land"] = '∧'
+        ["&"] = '&', ["_"] = '_', ["$"] = '$', ["pounds"] = '£', ["euro"] = '€', ["vee"] = '∨', ["lor"] = '∨', ["wedge"] = '∧',
+        ["land"] = '∧'
     }.ToFrozenDictionary();
 
     /// <summary>Characters that mean the same as another.</summary>
@@ -50,6 +51,7 @@ internal static class Vocabulary
     /// <summary>Characters that mean the same as a longer spelling.</summary>
     public static readonly FrozenDictionary<char, string> Spellings = new Dictionary<char, string>
     {
+        ['¢'] = " cents ", ['ℝ'] = "\\mathbb{R}",
         ['²'] = "^{2}", ['³'] = "^{3}", ['¹'] = "^{1}", ['⁴'] = "^{4}", ['½'] = "\\frac{1}{2}", ['¼'] = "\\frac{1}{4}",
         ['¾'] = "\\frac{3}{4}", ['⅓'] = "\\frac{1}{3}", ['⅔'] = "\\frac{2}{3}", ['⅛'] = "\\frac{1}{8}", ['√'] = " sqrt ", ['π'] = "\\pi ",
         ['∞'] = "\\infty ", ['θ'] = "\\theta ", ['α'] = "\\alpha ", ['β'] = "\\beta ", ['γ'] = "\\gamma ", ['λ'] = "\\lambda ",

@@ -10,7 +10,8 @@ internal static class Words
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
 
     private static readonly FrozenSet<string> Short = FrozenSet.Create(
-        "no", "yes", "odd", "and", "or", "day", "days", "red", "egg", "eggs", "men", "man", "the", "is", "for", "per", "all", "of", "to",
+        "no", "yes", "old", "one", "two", "six", "ten", "yen",
+        "odd", "and", "or", "day", "days", "red", "egg", "eggs", "men", "man", "the", "is", "for", "per", "all", "of", "to",
         "at", "in", "by", "am", "pm", "cm", "mm", "km", "dm", "nm", "kg", "mg", "ml", "lb", "lbs", "oz", "hr", "hrs", "min", "mins", "sec",
         "secs", "ft", "yd", "yds", "mi", "mph", "kph", "kmh", "cc", "gal", "pts", "pt", "sq", "cu", "rad", "deg", "hz", "khz", "mhz", "kw",
         "kwh", "kj", "ev", "usd", "eur", "gbp", "rs", "cents", "tons", "won", "boy", "boys", "girl", "girls", "cup", "cups", "box", "bag",
