@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Rollouts.Client.Tests.Commands;
 
-/// <summary>Runs alone, because it measures the processor time of the process.</summary>
-[CollectionDefinition(nameof(VerifySpeedTests), DisableParallelization = true)]
-[Collection(nameof(VerifySpeedTests))]
-public sealed class VerifySpeedTests : IDisposable
+/// <summary>A file as large as a benchmark's: every case is judged once and counted. How long one takes is measured in the bench.</summary>
+public sealed class VerifyManyTests : IDisposable
 {
     private static readonly (string Reference, string Answer)[] Pairs =
     [
@@ -16,16 +14,14 @@ public sealed class VerifySpeedTests : IDisposable
     private readonly ConsoleDriver _console = new();
 
     [Fact]
-    public async Task Ten_thousand_cases_take_less_than_five_seconds()
+    public async Task Ten_thousand_cases_are_judged_and_counted()
     {
         var cases = _console.Write("cases.jsonl", string.Join('\n', Enumerable.Range(0, 10_000).Select(Line)));
-        var before = Environment.CpuUsage.TotalTime;
-        Assert.Equal(ExitCode.Done, await _console.InvokeAsync("verify", "--cases", cases, "--out", Path.Combine(_console.Folder, "verdicts.jsonl"), "--json"));
-        var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-        TestContext.Current.SendDiagnosticMessage($"10,000 cases took {seconds:F2} s of processor time");
-        Assert.True(seconds < 5, $"{seconds} s");
+        var verdicts = Path.Combine(_console.Folder, "verdicts.jsonl");
+        Assert.Equal(ExitCode.Done, await _console.InvokeAsync("verify", "--cases", cases, "--out", verdicts, "--json"));
         var counts = JsonDocument.Parse(_console.Output).RootElement;
         Assert.Equal((8334, 1666), (counts.GetProperty("correct").GetInt32(), counts.GetProperty("wrong").GetInt32()));
+        Assert.Equal(10_000, File.ReadLines(verdicts).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").ToString()).Distinct().Count());
     }
 
     private static string Line(int number)
