@@ -34,6 +34,8 @@ internal sealed record RunPlan(RunSpecification Specification, ProblemSet Proble
     /// <exception cref="InvalidInputException">It doesn't.</exception>
     public static RunPlan Make(RunSpecification specification, string? policy)
     {
+        if (policy is not null && !Directory.Exists(policy))
+            throw new InvalidInputException($"There is no folder {policy}; expected a checkpoint with config.json, safetensors and a tokenizer. Set 'model.path' to one.");
         var problems = ProblemSets.Load(specification.Problems);
         var tokenizer = policy is null ? Tokenizers.Create(specification.Model, problems) : TokenizerFile.Load(policy);
         var shape = Shape(specification.Model, policy);

@@ -28,7 +28,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("run quickstart-warm --set schedule.problems_per_step=201", "at most problems.train_count (200)")]
     [InlineData("run quickstart-warm --set model.context_length=60", "more than the context of 60 tokens ('model.context_length'")]
     [InlineData("run quickstart-warm --set model.context_length=60 --set problems.too_long=skip", "None of the 200 problems to learn from fits into the context of 60 tokens")]
-    [InlineData("run quickstart-warm --set model.path=/nowhere", "/nowhere")]
+    [InlineData("run quickstart-warm --set model.path=/nowhere", "There is no folder /nowhere")]
     [InlineData("show nothing", "There is no run 'nothing'")]
     [InlineData("resume nothing", "There is no run 'nothing'")]
     [InlineData("export nothing there", "There is no run 'nothing'")]
