@@ -2,6 +2,7 @@ using Rollouts.Core.Experience;
 using Rollouts.Core.Runs;
 using Rollouts.Core.Training;
 using Rollouts.Inference.Loading;
+using Rollouts.Inference.Model;
 using Rollouts.Trainer.Tests.Fixtures;
 
 namespace Rollouts.Trainer.Tests;
@@ -97,6 +98,13 @@ public sealed class PolicyTrainerTests
     }
 
     [Fact]
+    public void The_surprise_is_what_the_tokens_cost_beyond_the_entropy()
+    {
+        using var trainer = TinyPolicy.Training();
+        Assert.Equal(Surprise(TinyPolicy.Batch(1)), trainer.Step(TinyPolicy.Batch(1)).Metrics["mismatch/surprise"], 1e-5);
+    }
+
+    [Fact]
     public void A_recomputed_old_policy_begins_at_ratio_one()
     {
         var loss = TinyPolicy.Specification.Loss with { Old = OldPolicy.Recomputed };
@@ -159,6 +167,23 @@ public sealed class PolicyTrainerTests
 
     private static double Distance(PolicyTrainer trainer) =>
         Math.Sqrt(trainer.Weights.Values.Zip(TinyPolicy.Weights().Values).Sum(pair => Math.Pow(pair.First - pair.Second, 2)));
+
+    // Rollout by rollout, without packing; all of the batch's have an advantage and are of the step's own weights.
+    private static double Surprise(TrainingBatch batch)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var decoder = new Decoder(TinyPolicy.Weights());
+        var (sum, count) = (0.0, 0);
+        foreach (var (prefix, ids) in from @group in batch.Groups from round in @group.Rounds from rollout in round.Rollouts select ((int[])[.. @group.PromptIds, .. round.HintIds], rollout.TokenIds))
+        {
+            var scores = decoder.Score(
+                decoder.Forward(PackedBatch.OfRows([[.. prefix, .. ids]])), [.. Enumerable.Range(prefix.Length - 1, ids.Length)], ids, TinyPolicy.Distribution);
+            sum -= (scores.LogProbabilities + scores.Entropies).sum().item<float>();
+            count += ids.Length;
+        }
+
+        return sum / count;
+    }
 
     private static TrainingBatch Muted(TrainingBatch batch) => batch with
     {

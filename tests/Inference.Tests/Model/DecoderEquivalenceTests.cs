@@ -97,6 +97,17 @@ public sealed class DecoderEquivalenceTests
     }
 
     [Fact]
+    public void An_id_that_is_never_drawn_has_no_share_and_can_not_be_scored()
+    {
+        using var decoder = new Decoder(SmallModel.Weights());
+        using var scope = NewDisposeScope();
+        Tensor hidden = decoder.Forward(PackedBatch.OfRows([Rows[3]]));
+        Tensor others = decoder.Logits(hidden)[4].index_fill(0, tensor(new long[] { 2 }), float.NegativeInfinity).log_softmax(-1);
+        AssertClose([others[1].item<float>()], decoder.Score(hidden, [4], [1], new(1, [2])).LogProbabilities.data<float>().ToArray());
+        Assert.Contains("Token 2", Assert.Throws<ArgumentException>(() => decoder.Score(hidden, [4], [2], new(1, [2]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_written_are_weights_read()
     {
         using var decoder = new Decoder(SmallModel.Weights(1));
